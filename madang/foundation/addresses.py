@@ -1,0 +1,79 @@
+"""Addresses: a page and its twins (`.json`, `.csv`, `.svg`) share one path and one view."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, path, register_converter, reverse
+
+
+class LabelConverter:
+    """A commitment's or milestone's label: `6`, `4.1`, `4.1.2`."""
+
+    regex = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class NumberConverter:
+    """A number people use, without leading zeros and short enough for any database."""
+
+    regex = r"[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class IndexConverter(NumberConverter):
+    """A number that may be 0."""
+
+    regex = r"0|[1-9][0-9]{0,14}"
+
+
+register_converter(LabelConverter, "label")
+register_converter(NumberConverter, "number")
+register_converter(IndexConverter, "index")
+
+
+ROUTES_OF_REFS = {
+    "plan": "plan",
+    "meeting": "meeting",
+    "ballot": "ballot",
+    "commitment": "short.commitment",
+    "document": "document",
+    "forum": "forum",
+}
+"""The route of the page a ref points to: `plan:5` to the plan, `forum` to the forum."""
+
+
+def address_of(ref: str) -> str:
+    """The address of what a ref points to; empty where it has no page."""
+    room, _, key = ref.partition(":")
+    try:
+        if room == "commitment":
+            plan, _, label = key.partition("-")
+            return reverse(ROUTES_OF_REFS[room], args=[int(plan), label])
+        number = int(key) if room == "plan" else key
+        return reverse(ROUTES_OF_REFS[room], args=[number] if key else [])
+    except (KeyError, NoReverseMatch, ValueError):
+        return ""
+
+
+def twinned(
+    route: str, view: Callable[..., Any], name: str, twins: Sequence[str] = ("json",)
+) -> list[URLPattern]:
+    """The page at `route/` and its twins at `route.json` and so on.
+
+    The view is called with `twin=""` for the page, and with the ending for a twin. The names are
+    `name` and `name.json`.
+    """
+    return [
+        path(f"{route}/", view, {"twin": ""}, name=name),
+        *(path(f"{route}.{twin}", view, {"twin": twin}, name=f"{name}.{twin}") for twin in twins),
+    ]

@@ -1,0 +1,144 @@
+"""The log: append an entry, find one, prove that it is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from madang.record import tree
+from madang.record.guard import appending
+from madang.record.leaf import commitment, fresh_key, read_leaf, write_leaf
+from madang.record.models import Entry, Head, Node, Opening
+from madang.record.tree import Place
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That an entry stands in a record of `size` entries whose root is `root`."""
+
+    size: int
+    root: bytes
+    path: list[bytes]
+
+
+def the_log() -> Head:
+    """The head row: subject of the acts that have no other."""
+    return Head.objects.get(pk=1)
+
+
+def state() -> tuple[int, str]:
+    """The record's size and its last entry's hash: the same as long as nothing was done, and no longer.
+
+    Whatever is kept is changed by acts alone, so what was read at a state is true at that state.
+    """
+    # By hand: this is the one query behind every repeated visit to a public page.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.size, e.leaf_hash FROM record_head h"
+            ' LEFT JOIN record_entry e ON e."index" = h.size - 1 WHERE h.id = 1'
+        )
+        row = cursor.fetchone()
+    return (int(row[0]), bytes(row[1] or b"").hex()[:32]) if row else (0, "")
+
+
+def size() -> int:
+    """How many entries the record has."""
+    return state()[0]
+
+
+def append(
+    kind: str, *, about: str, at: datetime, clear: dict[str, Any], hidden: dict[str, Any]
+) -> Entry:
+    """Add one entry at the end; `hidden` values enter as salted commitments.
+
+    The entry's time is never before that of the entry before it.
+    """
+    head = Head.objects.select_for_update().get(pk=1)
+    index, at = head.size, max(at, head.at or at)
+    keys = {name: fresh_key() for name in hidden}
+    leaf = write_leaf(
+        index=index,
+        log=head.log,
+        kind=kind,
+        at=at,
+        clear=clear,
+        committed={
+            name: commitment(keys[name], field=name, index=index, value=value)
+            for name, value in hidden.items()
+        },
+    )
+    with appending():
+        hashed = tree.leaf_hash(leaf)
+        entry = Entry(index=index, kind=kind, about=about, at=at, leaf=leaf, leaf_hash=hashed)
+        entry.save(force_insert=True)
+        Opening.objects.bulk_create(
+            Opening(entry=entry, field=name, key=keys[name], value=value)
+            for name, value in hidden.items()
+        )
+        made = tree.completed_by(index, hashed, lambda place: _hashes([place])[place])
+        Node.objects.bulk_create(
+            Node(level=level, index=number, hash=value) for (level, number), value in made
+        )
+        head.size, head.at = index + 1, at
+        head.save(update_fields=["size", "at"])
+    return entry
+
+
+def name_log(log: str) -> None:
+    """Give the log its name, once, before its first entry."""
+    with appending():
+        Head.objects.filter(pk=1, size=0, log="").update(log=log)
+
+
+def _hashes(places: Iterable[Place]) -> dict[Place, bytes]:
+    wanted = set(places)
+    leaves = [number for level, number in wanted if level == 0]
+    found = {
+        (0, index): bytes(value)
+        for index, value in Entry.objects.filter(index__in=leaves).values_list("index", "leaf_hash")
+    }
+    # One query for all levels: a path has few nodes, and the numbers of other levels are few.
+    upper = Node.objects.filter(
+        level__in={level for level, _ in wanted if level},
+        index__in={n for level, n in wanted if level},
+    )
+    for level, number, value in upper.values_list("level", "index", "hash"):
+        found[level, number] = bytes(value)
+    return found
+
+
+def root(of_size: int | None = None) -> bytes:
+    """The root of the record's tree, now or when it had `of_size` entries."""
+    places = tree.peak_places(size() if of_size is None else of_size)
+    hashes = _hashes(places)
+    return tree.root_of(hashes[place] for place in places)
+
+
+def prove(index: int, of_size: int) -> Proof:
+    """The proof that entry `index` stands in the record of `of_size` entries."""
+    steps = tree.path_places(index, of_size)
+    peaks = tree.peak_places(of_size)
+    hashes = _hashes([place for step in steps for place in step] + peaks)
+    return Proof(
+        size=of_size,
+        root=tree.root_of(hashes[place] for place in peaks),
+        path=[tree.root_of(hashes[place] for place in step) for step in steps],
+    )
+
+
+def entries() -> QuerySet[Entry]:
+    """All entries, newest first."""
+    return Entry.objects.all()
+
+
+def about(ref: str) -> QuerySet[Entry]:
+    """The entries about one thing, newest first."""
+    return Entry.objects.filter(about=ref)
+
+
+def said(entry: Entry) -> dict[str, Any]:
+    """What an entry says: its leaf, read."""
+    return read_leaf(bytes(entry.leaf))
