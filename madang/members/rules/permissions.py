@@ -1,0 +1,26 @@
+"""Who may do what to the forum itself."""
+
+from typing import Any
+
+from madang.foundation.actors import Actor, Role
+
+
+def is_loader(actor: Actor, subject: Any) -> bool:
+    """The command line, on the machine of the installation."""
+    return actor.has(Role.LOADER)
+
+
+def is_secretariat(actor: Actor, subject: Any) -> bool:
+    """Someone of the secretariat."""
+    return actor.has(Role.SECRETARIAT)
+
+
+def in_practice(actor: Actor, subject: Any) -> bool:
+    """The installation is a practice forum."""
+    return bool(subject.practice)
+
+
+MAY = {
+    "forum.open": [[is_loader]],
+    "clock.move": [[in_practice]],
+}
