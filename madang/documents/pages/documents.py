@@ -1,0 +1,62 @@
+"""The pages of documents."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from madang.documents.files import path_of
+from madang.documents.models import Document
+from madang.foundation.answers import Table, answer, said
+from madang.foundation.refusals import Gone, NotFound
+
+
+def documents(request: HttpRequest, twin: str) -> HttpResponse:
+    rows = list(Document.objects.filter(withdrawn_at=None))
+    data = {
+        "documents": [
+            {
+                "title": row.title,
+                "name": row.name,
+                "media_type": row.media_type,
+                "size": row.size,
+                "language": row.language,
+                "sha256": row.sha256,
+                "about": row.about,
+                "kept_at": row.kept_at,
+                "url": reverse("document", args=[row.sha256]),
+            }
+            for row in rows
+        ]
+    }
+
+    def table() -> Table:
+        headings = [_("Title"), _("File"), _("Language"), _("Bytes"), _("Kept at (UTC)"), "SHA-256"]
+        cells = [
+            [said(row.title), row.name, row.language, row.size, row.kept_at.isoformat(), row.sha256]
+            for row in rows
+        ]
+        return Table("documents", headings, cells)
+
+    return answer(request, twin, "documents/documents.html", data, table=table)
+
+
+def document(request: HttpRequest, sha256: str) -> Any:
+    """The file itself, always as a download: whatever is in it, it runs nothing here."""
+    row = Document.objects.filter(sha256=sha256).first()
+    if row is None:
+        raise NotFound("documents.not_here", nearest=[reverse("documents")])
+    if row.withdrawn_at:
+        on = row.withdrawn_at.date().isoformat()
+        raise Gone("documents.withdrawn", name=row.name, on=on, why=said(row.reason))
+    response = FileResponse(
+        path_of(row.sha256).open("rb"),
+        content_type=row.media_type,
+        as_attachment=True,
+        filename=row.name,
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = f'"{row.sha256}"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response

@@ -1,0 +1,8 @@
+"""The sentences for what this room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "documents.withdrawn": _("%(name)s was withdrawn on %(on)s. %(why)s"),
+    "documents.not_here": _("There is no document with this address."),
+}

@@ -1,0 +1,151 @@
+"""Commitments, their versions and their milestones."""
+
+from django.db import models
+
+from madang.foundation.fields import DatedField, TextField
+from madang.members.models import Agency, Source
+from madang.planning.models import Plan, Vision
+
+
+class Commitment(models.Model):
+    """A promise of the plan. Its number is the one people use; outside ids are beside it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="commitments")
+    number = models.PositiveSmallIntegerField()
+    title = TextField()
+    vision = models.ForeignKey(
+        Vision, on_delete=models.PROTECT, null=True, related_name="commitments"
+    )
+    description = TextField(null=True)
+    problem = TextField(null=True)
+    starts = DatedField()
+    ends = DatedField()
+    period_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    note = TextField(null=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = TextField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="drafting_number_once_in_a_plan"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(reason__isnull=False),
+                name="drafting_withdrawn_with_a_reason",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"commitment:{self.plan.number}-{self.number}"
+
+
+class SubCommitment(models.Model):
+    """A part of a commitment that others count by itself: 2.1 and 2.2."""
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="sub_commitments"
+    )
+    label = models.CharField(max_length=20)
+    title = TextField(null=True)
+    position = models.PositiveSmallIntegerField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "label"], name="drafting_sub_label")
+        ]
+
+
+class Lead(models.Model):
+    """An agency that answers for a commitment, or for one part of it.
+
+    `as_in_source` is the source's spelling where it is not the agency's name.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="leads")
+    sub_commitment = models.ForeignKey(
+        SubCommitment, on_delete=models.PROTECT, null=True, related_name="leads"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="leads")
+    position = models.PositiveSmallIntegerField()
+    as_in_source = models.CharField(max_length=200, null=True)
+    unit = TextField(null=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "agency"],
+                condition=models.Q(sub_commitment=None),
+                name="drafting_lead_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sub_commitment", "agency"], name="drafting_sub_lead_once"
+            ),
+        ]
+
+
+class Identifier(models.Model):
+    """What others call the commitment, such as OGP's KR0056; redirects to it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="identifiers")
+    sub_commitment = models.ForeignKey(
+        SubCommitment, on_delete=models.PROTECT, null=True, related_name="identifiers"
+    )
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    note = TextField(null=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["value"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="drafting_identifier_once")
+        ]
+
+
+class Milestone(models.Model):
+    """A step with an output and a date: 6.2, or 4.1.1 under a sub-commitment."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="milestones")
+    sub_commitment = models.ForeignKey(
+        SubCommitment, on_delete=models.PROTECT, null=True, related_name="milestones"
+    )
+    label = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField()
+    title = TextField()
+    output = TextField(null=True)
+    starts = DatedField()
+    due = DatedField()
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, related_name="milestones"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "label"], name="drafting_milestone_label")
+        ]
+
+
+class CommitmentVersion(models.Model):
+    """A commitment's whole text at one time, as canonical JSON with its SHA-256."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "number"], name="drafting_version_number")
+        ]

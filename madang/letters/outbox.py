@@ -1,0 +1,163 @@
+"""The outbox: letters are rows written with the act that causes them, and sent after it."""
+
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.utils import formataddr
+from hashlib import sha256
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+
+from madang.letters.models import Letter, LetterStatus
+from madang.letters.texts import KINDS, Kind
+from madang.members.models import Forum
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[60] * 22))
+"""How long to wait after each failed try: soon, then hourly for about a day, then no more."""
+CLAIM = timedelta(minutes=15)
+"""For how long a letter that one worker is sending is nobody else's; longer than a send can take."""
+LONGEST = 60
+"""Seconds after which a round ends; what is left waits for the next."""
+ABOUT_THE_LETTER = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
+"""What went wrong with one letter; anything else is wrong with the server, and so with all."""
+
+
+def post(
+    *, to: str, language: str, kind: str, reason: str, subject: str, body: str, at: datetime
+) -> bool:
+    """Write a letter, to be sent after the act it belongs to.
+
+    The same reason is served once: whether the letter was written, or had been before.
+    """
+    words = {"to": to, "language": language, "kind": kind, "subject": subject[:300], "body": body}
+    times = {"written_at": at, "next_try_at": at}
+    _, written = Letter.objects.get_or_create(reason=reason, defaults={**words, **times})
+    return written
+
+
+def take_back(reason: str) -> None:
+    """Unwrite a letter that has not left yet."""
+    Letter.objects.filter(reason=reason, status=LetterStatus.WAITING).delete()
+
+
+def send_due(at: datetime) -> int:
+    """Send the letters that wait for this moment, one by one; how many left.
+
+    Without a mail server they go on waiting. A practice forum sends none, ever.
+    """
+    if (
+        not settings.MAIL
+        or settings.INSTALLATION.practice
+        or Forum.objects.filter(practice=True).exists()
+    ):
+        return 0
+    began, sent = time.monotonic(), 0
+    server = get_connection()
+    due = Letter.objects.filter(status=LetterStatus.WAITING, next_try_at__lte=at)
+    for letter in due.order_by("next_try_at", "id"):
+        if time.monotonic() - began > LONGEST:
+            break
+        if not _claim(letter, at):
+            continue
+        try:
+            _send(letter, server, at)
+        except Exception as error:
+            # Whatever is wrong with this letter, the others still have somewhere to go.
+            _keep_trouble(letter, error, at)
+            if not isinstance(error, ABOUT_THE_LETTER):
+                break
+        else:
+            _mark_sent(letter, at)
+            sent += 1
+    with suppress(Exception):
+        server.close()
+    return sent
+
+
+def message_id(reason: str) -> str:
+    """The Message-ID of a letter: the same for the same reason, so that a second copy shows."""
+    return f"<{sha256(reason.encode()).hexdigest()[:40]}@{settings.INSTALLATION.host}>"
+
+
+class TooLate(ValueError):
+    """The letter's use has passed."""
+
+
+def _claim(letter: Letter, at: datetime) -> bool:
+    # Another worker may have taken it since it was read; only one update finds it as it was.
+    unchanged = Letter.objects.filter(
+        pk=letter.pk,
+        status=LetterStatus.WAITING,
+        tries=letter.tries,
+        next_try_at=letter.next_try_at,
+    )
+    return unchanged.update(next_try_at=at + CLAIM, tries=F("tries") + 1) == 1
+
+
+def _kind(letter: Letter) -> Kind:
+    return KINDS.get(letter.kind) or Kind("", "")
+
+
+def _send(letter: Letter, server: Any, at: datetime) -> None:
+    lasts = _kind(letter).lasts
+    if lasts and letter.written_at + lasts <= at:
+        raise TooLate("it was of no use any more when it could be sent")
+    server.open()  # once a round; it does nothing where it is open
+    EmailMessage(
+        letter.subject,
+        letter.body,
+        _sender(letter.language),
+        [letter.to],
+        headers={
+            "Message-ID": message_id(letter.reason),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+        },
+        connection=server,
+    ).send()
+
+
+def _sender(language: str) -> str:
+    forum = Forum.objects.get(pk=1)
+    name = " ".join(forum.name.say(language, forum.languages).words.split())
+    return formataddr((name, settings.DEFAULT_FROM_EMAIL))
+
+
+def _kept_body(letter: Letter) -> str:
+    return "" if _kind(letter).opens_a_door else letter.body
+
+
+def _mark_sent(letter: Letter, at: datetime) -> None:
+    Letter.objects.filter(pk=letter.pk).update(
+        status=LetterStatus.SENT, sent_at=at, problem="", body=_kept_body(letter)
+    )
+
+
+def _keep_trouble(letter: Letter, error: Exception, at: datetime) -> None:
+    row = Letter.objects.filter(pk=letter.pk)
+    if isinstance(error, TooLate) or letter.tries >= len(WAITS):
+        row.update(status=LetterStatus.FAILED, problem=_problem(error), body=_kept_body(letter))
+    else:
+        row.update(next_try_at=at + WAITS[letter.tries], problem=_problem(error))
+
+
+def _problem(error: Exception) -> str:
+    """What went wrong, in one line, with the server's number where it gave one."""
+    said: tuple[Any, ...] = (str(error) or type(error).__name__,)
+    if isinstance(error, SMTPRecipientsRefused):
+        said = next(iter(error.recipients.values()))
+    elif isinstance(error, SMTPResponseException):
+        said = (error.smtp_code, error.smtp_error)
+    words = (
+        part.decode(errors="replace") if isinstance(part, bytes) else str(part) for part in said
+    )
+    return " ".join(" ".join(words).split())[:300]

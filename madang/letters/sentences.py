@@ -1,0 +1,17 @@
+"""The sentences for what this room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "letters.code_wrong": _("The number is not the right one. Use the one in the newest mail."),
+    "letters.code_ended": _("The number is no longer valid. Ask for a new one."),
+    "letters.code_too_soon": _(
+        "A number was just sent. You can ask for another in %(seconds)s seconds."
+    ),
+    "letters.code_too_many": _("Too many numbers were asked for. You can ask again at %(time)s."),
+    "letters.link_unknown": _("This link is not known here. It may have been copied in part."),
+    "letters.link_ended": _("This link ended at %(time)s."),
+    "letters.link_revoked": _("This link has been used or revoked. Ask for a new one."),
+    "letters.code_shape": _("The number has six digits. Type it as it stands in the mail."),
+    "letters.no_such_letter": _("There is no such letter."),
+}

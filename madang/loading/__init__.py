@@ -1,0 +1,1 @@
+"""Loading: a forum, or one more plan, from one documented file."""

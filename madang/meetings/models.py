@@ -1,0 +1,44 @@
+"""Meetings of the forum and of the bodies before it."""
+
+from django.db import models
+
+from madang.foundation.fields import DatedField, TextField
+from madang.members.models import Body, Source
+
+
+class Way(models.TextChoices):
+    """How a meeting decides."""
+
+    IN_WRITING = "in_writing"
+    SITTING = "sitting"
+
+
+class Meeting(models.Model):
+    """A meeting, numbered within its body.
+
+    `address` is its word in `/meetings/<address>/`: the number, or the body and the number
+    where an earlier body had a meeting of that number.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveIntegerField()
+    address = models.SlugField(max_length=80, unique=True)
+    title = TextField()
+    way = models.CharField(max_length=20, choices=Way)
+    starts = DatedField()
+    ends = DatedField()
+    held_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    note = TextField(null=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-starts", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "number"], name="meetings_number_once_in_a_body"
+            )
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"meeting:{self.address}"

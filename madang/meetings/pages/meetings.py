@@ -1,0 +1,79 @@
+"""The pages of meetings."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from madang.foundation.answers import Table, answer, said
+from madang.foundation.refusals import NotFound
+from madang.meetings.models import Meeting
+
+WAYS = {"in_writing": gettext_lazy("in writing"), "sitting": gettext_lazy("in a sitting")}
+
+
+def meeting_line(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as a row; `held` is null where no source gives its dates."""
+    held = None
+    if meeting.starts or meeting.ends:
+        held = {"from": meeting.starts, "to": meeting.ends, "source": meeting.held_source_id}
+    return {
+        "number": meeting.number,
+        "address": meeting.address,
+        "body": {"slug": meeting.body.slug, "name": meeting.body.name},
+        "title": meeting.title,
+        "way": meeting.way,
+        "held": held,
+        "note": meeting.note,
+        "source": meeting.source_id,
+        "url": reverse("meeting", args=[meeting.address]),
+    }
+
+
+def find_meeting(address: str) -> Meeting:
+    """Raises NotFound: meetings.not_here."""
+    meeting = Meeting.objects.filter(address=address).select_related("body").first()
+    if meeting is None:
+        raise NotFound("meetings.not_here", address=address, nearest=[reverse("meetings")])
+    return meeting
+
+
+def meetings(request: HttpRequest, twin: str) -> HttpResponse:
+    data = {"meetings": [meeting_line(row) for row in Meeting.objects.select_related("body")]}
+
+    def table() -> Table:
+        headings = [_("Meeting"), _("Body"), _("Title"), _("How"), _("From"), _("To"), _("Source")]
+        return Table("meetings", headings, map(_row, data["meetings"]))
+
+    return answer(request, twin, "meetings/meetings.html", data, table=table, extra={"ways": WAYS})
+
+
+def _row(line: dict[str, Any]) -> list[Any]:
+    held = line["held"] or {}
+    return [
+        line["number"],
+        said(line["body"]["name"]),
+        said(line["title"]),
+        WAYS[line["way"]],
+        held.get("from"),
+        held.get("to"),
+        line["source"],
+    ]
+
+
+def meeting(request: HttpRequest, address: str, twin: str) -> HttpResponse:
+    row = find_meeting(address)
+    ballots = [
+        {"round": ballot.round, "question": ballot.question, "status": ballot.status}
+        for ballot in row.ballots.all()
+    ]
+    url = reverse("ballot", args=[address]) if ballots else None
+    data = {**meeting_line(row), "ballots": ballots, "ballot_url": url}
+    return answer(request, twin, "meetings/meeting.html", data, extra={"ways": WAYS})
+
+
+def short(request: HttpRequest, address: str) -> HttpResponse:
+    """`/m/7`."""
+    return HttpResponsePermanentRedirect(reverse("meeting", args=[find_meeting(address).address]))

@@ -1,0 +1,228 @@
+"""The pages of plans and their commitments."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from madang.documents.files import path_of
+from madang.foundation.answers import Table, answer, asked, said
+from madang.foundation.refusals import NotFound
+from madang.planning.rules.stage import is_over, stage_now
+from madang.plans.models import Paper
+from madang.plans.pages import data as shapes
+from madang.plans.pages.funnel import draw_funnel
+from madang.plans.pages.milestone_chart import draw_milestones
+from madang.plans.pages.words import (
+    STAGES,
+    codes_for_page,
+    has_working_title,
+    stages_for_page,
+)
+
+
+def plans(request: HttpRequest, twin: str) -> HttpResponse:
+    data = shapes.plans_data()
+
+    def table() -> Table:
+        headings = [_("Plan"), _("Title"), _("From"), _("To"), _("Commitments"), _("Source")]
+        return Table("plans", headings, [_plan_row(plan) for plan in data["plans"]])
+
+    return answer(request, twin, "plans/plans.html", data, table=table)
+
+
+def _plan_row(plan: dict[str, Any]) -> list[Any]:
+    period = plan["period"] or {}
+    total = next((t["count"] for t in plan["totals"] if t["key"] == "commitments"), None)
+    return [
+        plan["number"],
+        said(plan["title"]),
+        period.get("from"),
+        period.get("to"),
+        total,
+        plan["source"],
+    ]
+
+
+def plan(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+    data = shapes.plan_data(*shapes.find_plan_with_papers(number))
+    extra = {
+        "stages": _stages(request, data.get("plan", data), data["stages"]),
+        "working": any(map(has_working_title, data["commitments"])),
+        "ballot_url": _ballot_url(data["adoption"]),
+    }
+    return answer(request, twin, "plans/plan.html", data, extra=extra)
+
+
+def _stages(
+    request: Any, plan: dict[str, Any], stages: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    today = timezone.localdate(request.at).isoformat()
+    over = is_over(plan["period"] and plan["period"]["to"], today)
+    return stages_for_page(stages, None if over else stage_now(stages, today), over=over)
+
+
+def _ballot_url(adoption: dict[str, Any] | None) -> str | None:
+    room, _colon, address = ((adoption and adoption["ballot"]) or "").partition(":")
+    return reverse("ballot", args=[address]) if room == "ballot" else None
+
+
+def timeline(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+    data = shapes.timeline_data(shapes.find_plan(number))
+
+    def table() -> Table:
+        headings = [
+            _("Stage"),
+            _("Announced or actual"),
+            _("From"),
+            _("To"),
+            _("Source"),
+            _("Note"),
+        ]
+        return Table(f"plan-{number}-timeline", headings, _claims(data["stages"]))
+
+    extra = {"stages": _stages(request, data.get("plan", data), data["stages"])}
+    return answer(request, twin, "plans/timeline.html", data, table=table, extra=extra)
+
+
+def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
+    rows = []
+    for stage in stages:
+        for kind, word in (("announced", _("announced")), ("actual", _("actual"))):
+            for claim in [stage[kind], *stage[f"{kind}_also"]]:
+                if claim:
+                    note = said(claim["note"])
+                    dates = [claim["from"], claim["to"]]
+                    rows.append([STAGES[stage["key"]], word, *dates, claim["source"], note])
+    return rows
+
+
+def made(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+    data = shapes.made_data(shapes.find_plan(number))
+
+    def table() -> Table:
+        headings = [_("Count"), _("About"), _("What"), _("Source"), _("Note")]
+        rows = [
+            [
+                t["count"],
+                _("about") if t["about"] else "",
+                said(t["label"]),
+                t["source"],
+                said(t["note"]),
+            ]
+            for t in data["totals"]
+        ]
+        return Table(f"plan-{number}-how-it-was-made", headings, rows)
+
+    def drawing() -> str:
+        return draw_funnel(data["totals"], data["commitments"], standalone=True)
+
+    extra = {
+        "funnel": draw_funnel(data["totals"], data["commitments"]),
+        "stages": _stages(request, data.get("plan", data), data["stages"]),
+    }
+    return answer(request, twin, "plans/made.html", data, table=table, drawing=drawing, extra=extra)
+
+
+def paper(request: HttpRequest, number: int, language: str) -> Any:
+    """The plan's PDF in a language, from its newest edition."""
+    found = (
+        Paper.objects.filter(edition__plan=shapes.find_plan(number), language=language)
+        .select_related("document")
+        .order_by("-edition__number")
+        .first()
+    )
+    if found is None:
+        raise NotFound("plans.no_paper")
+    document = found.document
+    # The file is open while it is streamed and closed with the response.
+    response = FileResponse(
+        path_of(document.sha256).open("rb"),
+        content_type=document.media_type,
+        filename=document.name,
+    )
+    response["ETag"] = f'"{document.sha256}"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def commitments(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+    plan_row = shapes.find_plan(number)
+    data = shapes.commitments_data(plan_row)
+    lines = data["commitments"]
+    agencies = {a["slug"]: a["name"] for line in lines for a in line["lead_agencies"]}
+    visions = {line["vision_key"]: line["vision"] for line in lines if line["vision_key"]}
+    chosen = asked(request, {"agency": agencies, "vision": visions})
+    data["commitments"] = [line for line in lines if _chosen(line, chosen)]
+
+    def table() -> Table:
+        headings = [
+            _("Number"),
+            _("Title"),
+            _("Title in English"),
+            _("Vision"),
+            _("Lead agencies"),
+            _("Identifiers"),
+            _("Source"),
+        ]
+        return Table(
+            f"plan-{number}-commitments", headings, map(_commitment_row, data["commitments"])
+        )
+
+    extra = {
+        "agencies": agencies,
+        "visions": visions,
+        "chosen": chosen,
+        "all": len(lines),
+        "working": any(map(has_working_title, lines)),
+    }
+    return answer(request, twin, "plans/commitments.html", data, table=table, extra=extra)
+
+
+def _chosen(line: dict[str, Any], chosen: dict[str, str]) -> bool:
+    if "vision" in chosen and line["vision_key"] != chosen["vision"]:
+        return False
+    slugs = {agency["slug"] for agency in line["lead_agencies"]}
+    return "agency" not in chosen or chosen["agency"] in slugs
+
+
+def _commitment_row(line: dict[str, Any]) -> list[Any]:
+    return [
+        line["number"],
+        said(line["title"]),
+        line["title"].words.get("en"),
+        said(line["vision"]),
+        "; ".join(said(agency["name"]) for agency in line["lead_agencies"]),
+        "; ".join(identifier["value"] for identifier in line["identifiers"]),
+        line["source"],
+    ]
+
+
+def commitment(request: HttpRequest, number: int, commitment: int, twin: str) -> HttpResponse:
+    data = shapes.commitment_data(*shapes.find_commitment(number, commitment))
+
+    def table() -> Table:
+        headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]
+        rows = [
+            [m["label"], said(m["title"]), said(m["output"]), m["from"], m["due"], m["source"]]
+            for m in data["milestones"]
+        ]
+        return Table(f"plan-{number}-commitment-{commitment}", headings, rows)
+
+    def drawing() -> str:
+        if not data["milestones"]:
+            raise NotFound("web.no_such_twin", twin="svg")
+        return draw_milestones(data["milestones"], standalone=True)
+
+    codes = codes_for_page(data["review"])
+    extra = {
+        "chart": draw_milestones(data["milestones"]) if data["milestones"] else "",
+        "done": [code for code in codes if code["measure"] == "completion"],
+        "changed": [code for code in codes if code["measure"] == "early_results"],
+        "design": [c for c in codes if c["measure"] not in ("completion", "early_results")],
+    }
+    return answer(
+        request, twin, "plans/commitment.html", data, table=table, drawing=drawing, extra=extra
+    )

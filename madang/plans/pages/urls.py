@@ -1,0 +1,34 @@
+"""Plans, commitments, agencies and their short addresses."""
+
+from django.urls import path
+
+from madang.foundation.addresses import twinned
+from madang.plans.pages import agencies, plans, short
+
+urlpatterns = [
+    *twinned("plans", plans.plans, "plans", ("json", "csv")),
+    *twinned("plans/<number:number>", plans.plan, "plan"),
+    *twinned("plans/<number:number>/timeline", plans.timeline, "plan.timeline", ("json", "csv")),
+    *twinned(
+        "plans/<number:number>/how-it-was-made", plans.made, "plan.made", ("json", "csv", "svg")
+    ),
+    path("plans/<number:number>/plan-<slug:language>.pdf", plans.paper, name="plan.paper"),
+    *twinned(
+        "plans/<number:number>/commitments", plans.commitments, "commitments", ("json", "csv")
+    ),
+    *twinned(
+        "plans/<number:number>/commitments/<number:commitment>",
+        plans.commitment,
+        "commitment",
+        ("json", "csv", "svg"),
+    ),
+    path(
+        "plans/<number:number>/commitments/<label:label>/",
+        short.part,
+        name="commitment.part",
+    ),
+    *twinned("agencies", agencies.agencies, "agencies", ("json", "csv")),
+    *twinned("agencies/<slug:slug>", agencies.agency, "agency", ("json", "csv")),
+    path("ogp/<slug:value>", short.identifier, name="ogp"),
+    path("c/<number:plan>-<label:label>", short.commitment, name="short.commitment"),
+]

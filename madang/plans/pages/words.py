@@ -1,0 +1,73 @@
+"""Words for the keys of plans, in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+STAGES = {
+    "planning": pgettext_lazy("stage", "Planning"),
+    "call": pgettext_lazy("stage", "Call for proposals"),
+    "task_force": pgettext_lazy("stage", "Task force"),
+    "decision": pgettext_lazy("stage", "Decision"),
+    "implementation": pgettext_lazy("stage", "Implementation"),
+    "assessment": pgettext_lazy("stage", "Assessment"),
+}
+MEASURES = {
+    "verifiable": _("Verifiable"),
+    "open_government_lens": _("Open government lens"),
+    "potential": _("Potential for results"),
+    "completion": _("Completion"),
+    "early_results": _("Early results"),
+}
+CHANGED = ("early_results",)
+"""The measures that say what changed; `completion` says how much was done."""
+REVIEW_WORDS = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "low": _("Low"),
+    "high": _("High"),
+    "unclear": _("Unclear"),
+    "modest": _("Modest"),
+    "substantial": _("Substantial"),
+    "moderate": _("Moderate"),
+    "significant": _("Significant"),
+    "complete": _("Complete"),
+    "limited": _("Limited"),
+    "not started": _("Not started"),
+    "no notable results": _("No notable results"),
+}
+
+
+def stages_for_page(
+    stages: list[dict[str, Any]], now: str | None, *, over: bool = False
+) -> list[dict[str, Any]]:
+    """Stages with their words and where they stand against the present one; `over`: all behind."""
+    keys = [stage["key"] for stage in stages]
+    here = len(keys) if over else keys.index(now) if now in keys else -1
+    return [
+        {
+            **stage,
+            "word": STAGES[stage["key"]],
+            "state": "past" if n < here else "now" if n == here else "ahead",
+            "state_word": _("now"),
+        }
+        for n, stage in enumerate(stages)
+    ]
+
+
+def codes_for_page(codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reviewer's codes with their words in the reader's language."""
+    return [
+        {
+            **code,
+            "measure_word": MEASURES.get(code["measure"], code["measure"]),
+            "word": REVIEW_WORDS.get(code["value"].lower(), code["value"]),
+        }
+        for code in codes
+    ]
+
+
+def has_working_title(line: dict[str, Any]) -> bool:
+    """Whether the title in the reader's language is a working translation."""
+    return line["title"].kinds.get(get_language() or "ko") == "working"
