@@ -1,0 +1,177 @@
+"""`docs/forum-file.md` and its JSON Schema, from the module that is the schema."""
+
+import ast
+import inspect
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from madang.loading.rules import forum_file
+from madang.loading.rules.forum_file import ForumFile, Part
+from madang.loading.sentences import SENTENCES
+from madang.web.management.printed.tables import table
+
+INTRODUCTION = Path(__file__).with_name("forum-file.md")
+
+VALUES = {
+    "Text": "words by language",
+    "Dated": "date",
+    "Label": "label",
+    "Slug": "slug",
+    "SourceKey": "source key",
+    "Language": "language",
+    "Ref": "ref",
+    "Line": "line",
+    "Address": "address",
+    "Count": "count",
+}
+"""What the page calls the kinds of values that the module has names for."""
+PLAIN = {"str": "words", "int": "whole number", "bool": "`true` or `false`"}
+
+
+# --- what the module says beside its types ------------------------------------------------------
+# Pydantic does not keep the docstrings of fields, so they are read from the source.
+
+
+def _said_in(body: list[ast.stmt]) -> dict[str, tuple[ast.expr, str]]:
+    """Each annotated or assigned name of a body: its type or value, and the docstring below it."""
+    found = {}
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=type_):
+                found[name] = (type_, _docstring(after))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found[name] = (value, _docstring(after))
+    return found
+
+
+def _docstring(node: ast.stmt | None) -> str:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str(words))):
+            return inspect.cleandoc(words)
+    return ""
+
+
+MODULE = ast.parse(inspect.getsource(forum_file)).body
+NAMES = _said_in(MODULE)
+FIELDS = {node.name: _said_in(node.body) for node in MODULE if isinstance(node, ast.ClassDef)}
+
+
+def _said(part: type[Part], name: str) -> tuple[ast.expr, str]:
+    """A key's type and docstring, from the part itself or the one it is made from."""
+    return next(FIELDS[kind.__name__][name] for kind in part.mro() if name in FIELDS[kind.__name__])
+
+
+def _keys(part: type[Part]) -> Iterator[tuple[str, ast.expr, Any, str]]:
+    """Each key of a part as the file writes it, with its type, its rules and its docstring."""
+    for name, info in part.model_fields.items():
+        yield info.alias or name, *_said(part, name)[:1], info, _said(part, name)[1]
+
+
+def _parts(part: type[Part] = ForumFile, seen: list[type[Part]] | None = None) -> list[type[Part]]:
+    """Every part, the whole file first, each before the parts it holds."""
+    seen = [] if seen is None else seen
+    if part not in seen:
+        seen.append(part)
+        for _key, type_, _info, _words in _keys(part):
+            for node in ast.walk(type_):
+                if isinstance(node, ast.Name) and node.id in FIELDS:
+                    _parts(getattr(forum_file, node.id), seen)
+    return seen
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def page() -> str:
+    """The introduction, which a person wrote, and below it what the code says."""
+    return INTRODUCTION.read_text("utf-8") % {
+        "values": table(("Kind of value", "What it is", "Form"), map(_value, VALUES)),
+        "parts": "\n\n".join(map(_part, _parts())),
+        "refusals": table(
+            ("Code", "Sentence"), ([f"`{code}`", str(words)] for code, words in SENTENCES.items())
+        ),
+    }
+
+
+def _value(name: str) -> list[str]:
+    schema = TypeAdapter(getattr(forum_file, name)).json_schema()
+    docstring = NAMES[name][1] or (NAMES["Texts"][1] if name == "Text" else "")
+    return [VALUES[name], docstring, _form(schema)]
+
+
+def _form(schema: dict[str, Any]) -> str:
+    words = [f"`{schema['pattern']}`"] if "pattern" in schema else []
+    if "maxLength" in schema:
+        words.append(f"at most {schema['maxLength']} characters")
+    if "maximum" in schema:
+        words.append(f"{schema['minimum']} to {schema['maximum']:,}")
+    return ", ".join(words)
+
+
+def _part(part: type[Part]) -> str:
+    rows = [
+        [f"`{key}`", _type(type_), _needed(info), words] for key, type_, info, words in _keys(part)
+    ]
+    says = f"{inspect.cleandoc(part.__doc__)}\n\n" if part.__doc__ else ""
+    return f"### {part.__name__}\n\n{says}{table(('Key', 'Value', 'Needed', 'Note'), rows)}"
+
+
+def _needed(info: Any) -> str:
+    if info.is_required():
+        return "**yes**"
+    return f"else `{json.dumps(info.default)}`" if info.default not in (None, []) else ""
+
+
+def _type(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            part = f"[{name}](#{name.lower()})"
+            return part if name in FIELDS else VALUES.get(name) or PLAIN[name]
+        case ast.BinOp(left=left):  # `X | None`: whatever is not needed may be null
+            return _type(left)
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=slice_):
+            choices = slice_.elts if isinstance(slice_, ast.Tuple) else [slice_]
+            return ", ".join(f"`{ast.literal_eval(choice)}`" for choice in choices)
+        case ast.Subscript(value=ast.Name(id="list"), slice=inner):
+            return f"list of {_type(inner)}"
+        case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[key, value])):
+            return "keys and values" if _is(key, "str") else f"{_type(key)}: {_type(value)}"
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[inner, *rules])):
+            return ", ".join([_type(inner), *filter(None, map(_rule, rules))])
+    raise NotImplementedError(ast.unparse(node))
+
+
+def _is(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _rule(node: ast.expr) -> str:
+    """A `Field(…)` of an annotation in words; a validator says itself what it refuses."""
+    if not (isinstance(node, ast.Call) and _is(node.func, "Field")):
+        return ""
+    said = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+    words = [f"`{said['pattern']}`"] if "pattern" in said else []
+    if "le" in said:
+        words.append(f"{said['ge']} to {said['le']}")
+    if "max_length" in said:
+        words.append(f"at most {said['max_length']}")
+    return ", ".join(words)
+
+
+# --- the schema ---------------------------------------------------------------------------------
+
+
+def schema() -> str:
+    """The JSON Schema, with the keys' docstrings as their descriptions."""
+    found = ForumFile.model_json_schema(by_alias=True)
+    for part in _parts():
+        described = found if part is ForumFile else found["$defs"][part.__name__]
+        for key, _type_, _info, words in _keys(part):
+            if words:
+                described["properties"][key]["description"] = " ".join(words.split())
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,219 @@
+"""What every request passes through, from the door to the page and back."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from madang import __version__
+from madang.foundation.actors import ANONYMOUS, Role
+from madang.foundation.refusals import NotAllowed, Refusal
+from madang.members.actors import actor_of
+from madang.members.forum import forum_at
+from madang.record import log
+from madang.web import routes
+from madang.web.pages import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+MOST_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+"""The largest body, in bytes, that is read where no file is expected."""
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """The same strict headers on every answer, errors and static files included."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        if response.get("Access-Control-Allow-Origin"):
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return handle
+
+
+def door(get_response: Handler) -> Handler:
+    """Turn away what can't be meant: foreign hosts, NUL, broken UTF-8, bodies beyond all bounds."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(_language_of(request.path_info)):
+            if (problem := _problem(request)) is not None:
+                code, status = problem
+                return errors.refused(request, Refusal(code), status)
+        return get_response(request)
+
+    return handle
+
+
+def _problem(request: HttpRequest) -> tuple[str, int] | None:
+    host = request.META.get("HTTP_HOST", "")
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    if name.lower() not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        return "web.unknown_host", 400
+    query = request.META.get("QUERY_STRING", "")
+    if "\x00" in request.path_info or "%00" in query or "\x00" in query:
+        return "web.unreadable", 400
+    if "\ufffd" in request.path_info or any("\ufffd" in v for v in request.GET.values()):
+        return "web.unreadable", 400
+    if len(request.path_info) + len(query) > 8000:
+        return "web.too_long", 414
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MOST_BODY:
+        return "web.too_large", 413
+    return None
+
+
+def _language_of(path: str) -> str:
+    return "en" if path == "/en" or path.startswith("/en/") else "ko"
+
+
+def language(get_response: Handler) -> Handler:
+    """The language is in the address, nowhere else: Korean plain, English under /en/."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        found = _language_of(request.path_info)
+        with translation.override(found):
+            request.LANGUAGE_CODE = found
+            if request.path_info == "/en":
+                return HttpResponseRedirect("/en/")
+            response = get_response(request)
+            response.setdefault("Content-Language", found)
+        return response
+
+    return handle
+
+
+def installation(get_response: Handler) -> Handler:
+    """The state of the record, the forum, and the moment the request came."""
+
+    def handle(request: Any) -> HttpResponse:
+        request.state = log.state()
+        request.forum = SimpleLazyObject(lambda: forum_at(request.state))
+        request.at = SimpleLazyObject(lambda: _moment(request))
+        return get_response(request)
+
+    return handle
+
+
+def _moment(request: Any) -> datetime:
+    # A moment is read once a request, so that everything in it happens at the same time.
+    ahead = request.forum.clock_ahead if settings.INSTALLATION.practice else 0
+    return datetime.now(UTC) + timedelta(seconds=ahead)
+
+
+def public_cache(get_response: Handler) -> Handler:
+    """Answer a repeated anonymous visit without making the page again.
+
+    Every public page is a function of the record's size (each act adds an entry), the day, the
+    address and the software, so these make its ETag and its key.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        key = _version(request)
+        etag = f'"{key}"'
+        if request.headers.get("If-None-Match") in (etag, f"W/{etag}"):
+            return _public(HttpResponseNotModified(), etag)
+        if (kept := cache.get(key)) is not None:
+            body, headers = kept
+            return _public(HttpResponse(body, headers=headers), etag)
+        response = get_response(request)
+        # A file is streamed from the disk and never held in memory.
+        keep = response.status_code == 200 and not response.streaming
+        if keep and getattr(request, "is_public", False):
+            _public(response, etag)
+            cache.set(key, (response.content, dict(response.headers)), timeout=3600)
+        return response
+
+    return handle
+
+
+def _version(request: Any) -> str:
+    parts = (__version__, request.state, timezone.localdate(), request.get_full_path())
+    return hashlib.blake2s(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def _public(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    response["Vary"] = "Cookie"
+    return response
+
+
+def actor(get_response: Handler) -> Handler:
+    """Who is asking, with roles and seats; read when first asked for."""
+
+    def handle(request: Any) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))
+        return get_response(request)
+
+    return handle
+
+
+def _actor(request: Any) -> Any:
+    if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
+        return ANONYMOUS
+    return actor_of(request.user, on=timezone.localdate(request.at).isoformat())
+
+
+class access:
+    """The role × method table at work: what is not declared is not open.
+
+    Also turns every refusal into its sentence.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        declared = routes.ROUTES.get(request.resolver_match.view_name)
+        if declared is None:
+            return errors.refused(request, NotAllowed("web.undeclared_route"), 403)
+        method = "GET" if request.method == "HEAD" else request.method
+        if method not in declared:
+            response = errors.refused(request, Refusal("web.wrong_method"), 405)
+            response["Allow"] = ", ".join(sorted(declared))
+            return response
+        roles = declared[method]
+        if Role.ANONYMOUS in roles:
+            request.is_public = routes.is_public(request.resolver_match.view_name)
+            return None
+        if request.actor is ANONYMOUS or not request.actor.roles - {Role.ANONYMOUS}:
+            return HttpResponseRedirect(f"{reverse('signin')}?next={quote(request.path)}")
+        if not roles & request.actor.roles:
+            return errors.refused(request, NotAllowed("web.not_your_page"), 403)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return errors.refused(request, error, error.status)
+        return None

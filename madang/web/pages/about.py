@@ -1,0 +1,68 @@
+"""Pages about the site itself: what it is, its marks, its data, who may do what."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from madang.members.pages.seat_chart import Drawn, draw_seats
+from madang.planning.models import Plan
+from madang.record.acting import ACTIONS
+
+BEGIN = (
+    "forum.json",
+    "forum.rules.json",
+    "terms.json",
+    "meetings.json",
+    "agencies.json",
+    "documents.json",
+    "sources.json",
+    "record.json",
+    "plans.json",
+)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/about.html")
+
+
+def marks(request: HttpRequest) -> HttpResponse:
+    """The legend: one grammar of marks for the whole site."""
+    seat = {
+        "government": draw_seats([Drawn("government")]),
+        "ex_officio": draw_seats([Drawn("government", outlined=True)]),
+        "civil_society": draw_seats([Drawn("civil_society")]),
+        "co_chair": draw_seats([Drawn("civil_society", ringed=True)]),
+    }
+    return render(request, "web/marks.html", {"seat": seat})
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything to take away: addresses with their endings."""
+    begin = [reverse(name) for name in BEGIN]
+    for plan in Plan.objects.filter(withdrawn_at=None):
+        begin += [reverse(name, args=[plan.number]) for name in ("plan.json", "commitments.json")]
+    return render(request, "web/data.html", {"begin": begin})
+
+
+def permissions(request: HttpRequest) -> HttpResponse:
+    """Who may do what: the tables the actions themselves ask."""
+    acts: list[dict[str, Any]] = [
+        {"name": name, "does": _first_line(act.do), "lines": [list(map(_says, line)) for line in act.lines]}
+        for name, act in sorted(ACTIONS.items())
+    ]
+    return render(request, "web/permissions.html", {"acts": acts})
+
+
+def _first_line(function: Any) -> str:
+    return (function.__doc__ or "").strip().split("\n")[0]
+
+
+def _says(predicate: Any) -> str:
+    return _first_line(predicate) or predicate.__name__
+
+
+def parts(request: HttpRequest) -> HttpResponse:
+    """Every piece the pages are made of, on one page."""
+    return render(request, "web/parts.html", {"chart": draw_seats([Drawn("government")] * 8 + [Drawn("civil_society")] * 22)})

@@ -1,0 +1,65 @@
+"""Pages for what went wrong: a sentence in the reader's language, and a way on."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from madang.foundation.answers import is_twin, json_answer
+from madang.foundation.refusals import Refusal
+from madang.web.sentences import sentence
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    """A refusal as a page, or as JSON where a program asked."""
+    words = sentence(refusal)
+    if is_twin(request):
+        facts = {key: value for key, value in refusal.facts.items() if key != "nearest"}
+        return json_answer({"error": refusal.code, "message": words, **facts, "docs": "/data/"}, status)
+    return _page(request, status, words, **refusal.facts)
+
+
+def _page(request: HttpRequest, status: int, words: str, **facts: Any) -> HttpResponse:
+    body = render_to_string(
+        "web/error.html",
+        {
+            "status": status,
+            "sentence": words,
+            "nearest": facts.get("nearest", []),
+            "LANGUAGE": getattr(request, "LANGUAGE_CODE", None) or _language(request),
+        },
+    )
+    return HttpResponse(body, status=status)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.path_info.startswith("/en") else "ko"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page; the nearest that exist are named."""
+    from madang.web.nearest import nearest
+
+    facts = {"nearest": nearest(request.path_info)}
+    return refused(request, Refusal("web.not_found", **facts), 404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refused(request, Refusal("web.unreadable"), 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refused(request, Refusal("web.not_your_page"), 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that does not come from our own page, or whose page is too old."""
+    return refused(request, Refusal("web.stale_form"), 403)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side. The page needs nothing that may be broken."""
+    title = _("Something went wrong on our side.")
+    body = render_to_string("web/500.html", {"title": title, "LANGUAGE": _language(request)})
+    return HttpResponse(body, status=500)

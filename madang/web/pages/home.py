@@ -1,0 +1,91 @@
+"""The first page: what this is, what stage we are in, whether promises are kept, what one can do."""
+
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from madang.foundation.answers import answer, svg_answer
+from madang.members.pages.forum import seated_at
+from madang.members.pages.seat_chart import draw_seats, seats_to_draw
+from madang.monitoring.models import ReviewCode
+from madang.planning.models import Plan, PlanStatus
+from madang.planning.rules.stage import is_over, stage_now
+from madang.plans.pages import data as shapes
+from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, stages_for_page
+
+
+def home(request: Any, twin: str) -> HttpResponse:
+    today = timezone.localdate(request.at).isoformat()
+    plans = list(Plan.objects.filter(withdrawn_at=None))
+    plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
+    seated = seated_at(request.state)
+    data: dict[str, Any] = {
+        "name": request.forum.name,
+        "practice": settings.INSTALLATION.practice,
+        "record": {"size": request.state[0], "url": reverse("record")},
+        "term": seated.term,
+        "as_of": seated.as_of,
+        "seats": seated.counts,
+        "plan": None,
+    }
+    extra: dict[str, Any] = {"chart": draw_seats(seats_to_draw(seated.classes, []))}
+    if plan:
+        stages = shapes.stages_of(plan)
+        over = is_over(plan.ends, today)
+        # A plan that is over is in no stage any more, whatever began last.
+        now = None if over else stage_now(stages, today)
+        data["plan"] = shapes.plan_line(plan)
+        data["totals"] = shapes.totals_of(plan)
+        data["stages"] = stages
+        data["stage"] = now
+        data["commitments"] = shapes.commitment_heads(plan)
+        extra |= {
+            "stages": stages_for_page(stages, now, over=over),
+            "later": [shapes.plan_line(one) for one in plans if one.number > plan.number],
+            "stage_word": STAGES.get(now or "", ""),
+            "headline": _headline(data),
+            "kept": _kept(plan),
+            "over": over,
+            "working": any(has_working_title(line) for line in data["commitments"]),
+        }
+    return answer(request, twin, "web/home.html", data, extra=extra)
+
+
+def _headline(data: dict[str, Any]) -> dict[str, int | None]:
+    counts = {total["key"]: total["count"] for total in data["totals"]}
+    return {"ideas": counts.get("ideas"), "promises": len(data["commitments"])}
+
+
+def _kept(plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    """How many commitments the reviewer found done, and how many had changed something."""
+    found: dict[str, Counter[tuple[str, str]]] = {"completion": Counter(), "early_results": Counter()}
+    codes = ReviewCode.objects.filter(commitment__plan=plan, measure__in=found)
+    # A commitment counts once, also where the reviewer coded its parts apart.
+    for measure, value, source, _number in set(
+        codes.values_list("measure", "value", "source_id", "commitment__number")
+    ):
+        found[measure][value, source] += 1
+    lines = {
+        measure: [
+            {"count": count, "word": REVIEW_WORDS.get(value.lower(), value), "source": source}
+            for (value, source), count in sorted(counted.items(), key=lambda pair: _rank(pair[0][0]))
+        ]
+        for measure, counted in found.items()
+    }
+    return {"done": lines["completion"], "changed": lines["early_results"]}
+
+
+def _rank(value: str) -> int:
+    """The order of the reviewer's words, the strongest first; unknown words last."""
+    order = ("significant", "complete", "substantial", "moderate", "limited", "not started")
+    return order.index(value.lower()) if value.lower() in order else len(order)
+
+
+def emblem(request: HttpRequest) -> HttpResponse:
+    """The emblem of seats by itself."""
+    seated = seated_at(request.state)  # type: ignore[attr-defined]
+    return svg_answer(draw_seats(seats_to_draw(seated.classes, []), standalone=True))

@@ -1,0 +1,54 @@
+"""The sentence for every refusal, gathered from the rooms that refuse."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from madang.ballots.sentences import SENTENCES as BALLOTS
+from madang.documents.sentences import SENTENCES as DOCUMENTS
+from madang.foundation.refusals import Refusal
+from madang.letters.sentences import SENTENCES as LETTERS
+from madang.meetings.sentences import SENTENCES as MEETINGS
+from madang.members.sentences import SENTENCES as MEMBERS
+from madang.plans.sentences import SENTENCES as PLANS
+from madang.record.sentences import SENTENCES as RECORD
+
+_WEB = {
+    "web.not_found": _("There is no page at this address."),
+    "web.no_such_twin": _("This page has no %(twin)s form."),
+    "web.unknown_value": _("“%(value)s” is not a value of %(key)s. It can be: %(allowed)s."),
+    "web.unknown_key": _("“%(key)s” is not a filter of this list. It can be: %(allowed)s."),
+    "web.unknown_host": _("This server does not answer for that address."),
+    "web.unreadable": _("The request could not be read: it holds characters that are not text."),
+    "web.too_long": _("The address is too long."),
+    "web.too_large": _("What was sent is larger than 2 MB, the most this page takes."),
+    "web.wrong_method": _("This address can’t be used that way."),
+    "web.not_your_page": _("This page is open to other roles than yours."),
+    "web.undeclared_route": _("This page has not been opened to anyone."),
+    "web.stale_form": _("The form was too old or came from elsewhere. Nothing was sent; please open it again."),
+    "web.too_much": _("What was typed is too long: at most %(most)s characters."),
+    "web.email_missing": _("Type your e-mail address."),
+    "web.not_an_email": _("This is not an e-mail address. One looks like name@example.kr."),
+    "web.not_a_day": _("Choose a step or a day."),
+    "web.practice_only": _("This exists in a practice forum alone."),
+}
+SENTENCES: Mapping[str, Any] = {
+    **_WEB,
+    **BALLOTS,
+    **DOCUMENTS,
+    **LETTERS,
+    **MEETINGS,
+    **MEMBERS,
+    **PLANS,
+    **RECORD,
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the language of the page."""
+    facts = {
+        key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for key, value in refusal.facts.items()
+    }
+    return str(SENTENCES[refusal.code]) % facts

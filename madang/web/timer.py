@@ -1,0 +1,39 @@
+"""The timer: what is due at a moment, done by the clock."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from madang.foundation.actors import CLOCK, Actor
+from madang.letters.codes import sweep_codes
+from madang.letters.links import sweep_links
+from madang.letters.outbox import send_due
+from madang.members.models import Forum
+
+Due = Callable[[Actor, datetime], object]
+
+DUE: dict[str, Due] = {
+    "letters.send": lambda by, at: send_due(at),
+    "letters.sweep_codes": lambda by, at: sweep_codes(at),
+    "letters.sweep_links": lambda by, at: sweep_links(at),
+    "sessions.sweep": lambda by, at: SessionStore.clear_expired(),
+}
+"""What may be due. Each finds by itself whether it is, and does nothing where it was done."""
+
+
+def tick() -> None:
+    """Do all that is due now. What fails is reported, and does not stop the others."""
+    at = now()
+    for name, do in DUE.items():
+        try:
+            do(CLOCK, at)
+        except Exception:
+            logging.getLogger("madang.timer").exception("%s failed", name)
+
+
+def now() -> datetime:
+    """The forum's moment: the machine's, and in a practice forum as far ahead as it was moved."""
+    ahead = Forum.objects.filter(practice=True).values_list("clock_ahead", flat=True).first()
+    return datetime.now(UTC) + timedelta(seconds=ahead or 0)
