@@ -1,0 +1,1 @@
+"""Ratios against bare Django views, measured side by side in one run: `make bench`."""

@@ -1,0 +1,136 @@
+"""Print how much our pages cost against bare views that read and render the same rows.
+
+Both sides run in this process, in turns, through the whole middleware, without a network. A
+ratio under about 1.5 means little more than noise on a busy machine.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROUNDS = 40
+Call = Callable[[], object]
+
+
+def timed(call: Call, between: Call) -> float:
+    between()
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def ratio(
+    ours: Call, bare: Call, between: Call = lambda: None, rounds: int = ROUNDS
+) -> tuple[float, float]:
+    """The medians of both, in milliseconds, taken in turns."""
+    for call in (ours, bare):
+        between()
+        call()
+    pairs = [(timed(ours, between), timed(bare, between)) for _ in range(rounds)]
+    return tuple(statistics.median(side) * 1000 for side in zip(*pairs, strict=True))  # type: ignore[return-value]
+
+
+def line(what: str, ours: float, bare: float, aim: str, unit: str = "ms") -> None:
+    print(f"{what:<58} {ours:9.2f} {bare:9.2f} {unit:<3} {ours / bare:6.2f}×  {aim}")
+
+
+def set_up(data: Path) -> None:
+    os.environ["MADANG_DATA"] = str(data)
+    (data / "static").mkdir()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from bench.rows import fill
+
+    call_command("migrate", verbosity=0)
+    fill()
+
+
+def pages() -> None:
+    from django.core.cache import cache
+
+    from bench.asking import ask, handler
+
+    get, plain = handler(), handler(without="madang.web.middleware.public_cache")
+    for rows, number in ((15, 15), (150, 16)):
+        ours = ask(get, f"/plans/{number}/commitments/")
+        bare = ask(get, f"/bare/plans/{number}/commitments/")
+        line(
+            f"list of {rows} commitments / bare view",
+            *ratio(ours, bare, cache.clear),
+            "at most 2, aim 1.5",
+        )
+    ours, bare = ask(get, "/plans/15/commitments/6/"), ask(get, "/bare/plans/15/commitments/6/")
+    line("one commitment / bare view", *ratio(ours, bare, cache.clear), "at most 2, aim 1.5")
+    repeated, kept = ask(get, "/plans/15/commitments/"), ask(plain, "/bare/kept/")
+    line(
+        "repeated visit, kept page / bare kept view",
+        *ratio(repeated, kept, rounds=400),
+        "at most 1.3",
+    )
+    again = ask(get, "/plans/15/commitments/", etag=True)
+    line("repeated visit, 304 / bare kept view", *ratio(again, kept, rounds=400), "at most 1.3")
+
+
+def acts() -> None:
+    from django.db import transaction
+
+    from bench.rows import act, bare_act
+    from madang.record.verify import Verdict, verify
+
+    line("an act with its entry / the same write, bare", *ratio(act, bare_act), "no aim yet")
+    began = time.perf_counter()
+    found = verify()
+    took = time.perf_counter() - began
+    assert found.verdict is Verdict.FINE
+    print(f"{'verify the record':<58} {found.size / took:9.0f} entries/s")
+    assert not transaction.get_connection().in_atomic_block
+
+
+def memory() -> None:
+    from django.core.cache import cache
+
+    from bench.asking import ask, handler
+
+    get = handler()
+    peaks = []
+    for address in ("/plans/16/commitments.csv", "/plans/15/commitments.csv"):
+        call = ask(get, address)
+        cache.clear()
+        call()
+        cache.clear()
+        tracemalloc.start()
+        call()
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1024)
+        tracemalloc.stop()
+    line("memory of a table, 150 rows / 15 rows", peaks[0], peaks[1], "under 10", "KiB")
+
+
+def main() -> int:
+    data = Path(tempfile.mkdtemp(prefix="madang-bench-"))
+    try:
+        set_up(data)
+        print(
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {sys.version.split()[0]}, median of {ROUNDS}"
+        )
+        print(f"{'':<58} {'ours':>9} {'bare':>9}")
+        pages()
+        acts()
+        memory()
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
