@@ -1,8 +1,48 @@
 """The application as the web server runs it."""
 
 import os
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
-application = get_asgi_application()
+_django = get_asgi_application()
+
+MOST_BODY = 2 * 1024 * 1024
+"""The most bytes of a body that are read; the door answers 413 for what says it is longer."""
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Any) -> None:
+    """Django, which would read a body of any size before it looks at the request."""
+    if scope["type"] == "http":
+        scope = {**scope, "headers": list(scope["headers"])}
+        receive = _bounded(receive, scope["headers"])
+    await _django(scope, receive, send)
+
+
+def _bounded(receive: Receive, headers: list[tuple[bytes, bytes]]) -> Receive:
+    announced = dict(headers).get(b"content-length", b"0")
+    read = 0
+    over = not announced.isdigit() or int(announced) > MOST_BODY
+    ended = False
+
+    async def bounded() -> dict[str, Any]:
+        nonlocal read, over, ended
+        if over and not ended:
+            # The request goes on with no body, and with a length at which the door turns it away.
+            headers.append((b"content-length", str(MOST_BODY + 1).encode()))
+            ended = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        message = await receive()
+        while ended and message["type"] != "http.disconnect":
+            message = await receive()
+        read += len(message.get("body", b""))
+        if read > MOST_BODY and not ended:
+            over = True
+            return await bounded()
+        return message
+
+    return bounded

@@ -40,6 +40,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "madang.web.middleware.security_headers",
     "madang.web.middleware.door",
+    "madang.web.middleware.static_files",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "madang.web.middleware.language",
     "madang.web.middleware.installation",
@@ -149,6 +150,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "madang.web.pages.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.secure else None
 SILENCED_SYSTEM_CHECKS = [
+    # Our own middleware sends these headers, on static files and errors too.
+    "security.W001",
+    "security.W002",
     # Redirecting to https and HSTS belong to the proxy that holds the certificate.
     "security.W004",
     "security.W008",

@@ -128,8 +128,9 @@ def answer(
         return json_answer(data)
     if twin == "csv" and table:
         return csv_answer(table())
-    if twin == "svg" and drawing:
-        return svg_answer(drawing())
+    # Where nothing is recorded that could be drawn, there is no picture.
+    if twin == "svg" and drawing and (picture := drawing()):
+        return svg_answer(picture)
     if twin:
         raise NotFound("web.no_such_twin", twin=twin)
     return render(request, template, {**data, **(extra or {})})

@@ -26,7 +26,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[60] * 2
 CLAIM = timedelta(minutes=15)
 """For how long a letter that one worker is sending is nobody else's; longer than a send can take."""
 LONGEST = 60
-"""Seconds after which a round ends; what is left waits for the next."""
+MOST_A_ROUND = 200
+"""Seconds and letters after which a round ends; what is left waits for the next."""
 ABOUT_THE_LETTER = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
 """What went wrong with one letter; anything else is wrong with the server, and so with all."""
 
@@ -54,30 +55,18 @@ def send_due(at: datetime) -> int:
 
     Without a mail server they go on waiting. A practice forum sends none, ever.
     """
-    if (
-        not settings.MAIL
-        or settings.INSTALLATION.practice
-        or Forum.objects.filter(practice=True).exists()
-    ):
+    if not _may_send():
         return 0
-    began, sent = time.monotonic(), 0
-    server = get_connection()
+    began, sent, server = time.monotonic(), 0, get_connection()
     due = Letter.objects.filter(status=LetterStatus.WAITING, next_try_at__lte=at)
-    for letter in due.order_by("next_try_at", "id"):
+    for letter in due.order_by("next_try_at", "id")[:MOST_A_ROUND]:
         if time.monotonic() - began > LONGEST:
             break
-        if not _claim(letter, at):
-            continue
-        try:
-            _send(letter, server, at)
-        except Exception as error:
-            # Whatever is wrong with this letter, the others still have somewhere to go.
-            _keep_trouble(letter, error, at)
-            if not isinstance(error, ABOUT_THE_LETTER):
+        if _claim(letter, at):
+            trouble = _try(letter, server, at)
+            sent += trouble is None
+            if trouble and not isinstance(trouble, ABOUT_THE_LETTER):
                 break
-        else:
-            _mark_sent(letter, at)
-            sent += 1
     with suppress(Exception):
         server.close()
     return sent
@@ -92,6 +81,12 @@ class TooLate(ValueError):
     """The letter's use has passed."""
 
 
+def _may_send() -> bool:
+    # The settings and the forum each say whether it is practice; one of them is enough.
+    practice = settings.INSTALLATION.practice or Forum.objects.filter(practice=True).exists()
+    return bool(settings.MAIL) and not practice
+
+
 def _claim(letter: Letter, at: datetime) -> bool:
     # Another worker may have taken it since it was read; only one update finds it as it was.
     unchanged = Letter.objects.filter(
@@ -101,6 +96,17 @@ def _claim(letter: Letter, at: datetime) -> bool:
         next_try_at=letter.next_try_at,
     )
     return unchanged.update(next_try_at=at + CLAIM, tries=F("tries") + 1) == 1
+
+
+def _try(letter: Letter, server: Any, at: datetime) -> Exception | None:
+    try:
+        _send(letter, server, at)
+    except Exception as error:
+        # Whatever is wrong with this letter, the others still have somewhere to go.
+        _keep_trouble(letter, error, at)
+        return error
+    _mark_sent(letter, at)
+    return None
 
 
 def _kind(letter: Letter) -> Kind:

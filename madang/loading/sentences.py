@@ -9,7 +9,7 @@ SENTENCES = {
     "loading.empty": _("The file is empty."),
     "loading.alias": _("Aliases (*name) are not allowed; write the words out."),
     "loading.too_deep": _("The file is nested too deeply."),
-    "loading.nul": _("There is a NUL character in the text."),
+    "loading.nul": _("The text holds a character that can’t be kept: a NUL or half of another."),
     "loading.key_twice": _("The key “%(key)s” stands twice."),
     "loading.key_missing": _("The key “%(key)s” is missing."),
     "loading.key_unknown": _("The key “%(key)s” is not known here."),
@@ -59,6 +59,7 @@ SENTENCES = {
     "loading.label_twice": _("The label %(value)s stands twice."),
     "loading.identifier_twice": _("The identifier %(value)s stands twice."),
     "loading.named_twice": _("“%(value)s” stands twice."),
+    "loading.people_need_a_forum": _("People can only be loaded together with their forum."),
     "loading.meetings_need_a_forum": _("Meetings can only be loaded together with their forum."),
     "loading.meeting_twice": _("The meeting %(value)s stands twice."),
     "loading.forum_already_loaded": _(

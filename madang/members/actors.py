@@ -1,9 +1,7 @@
 """Who an account is at a moment: roles, seats, co-chairs' chairs."""
 
-from django.db.models import Q
-
 from madang.foundation.actors import Actor, Role
-from madang.members.models import Account, CoChair, Holding, RoleGrant
+from madang.members.models import Account, CoChair, Holding, RoleGrant, lasting
 
 
 def actor_of(account: Account, *, on: str) -> Actor:
@@ -18,8 +16,7 @@ def actor_of(account: Account, *, on: str) -> Actor:
     held = (
         Holding.objects.filter(person=account.person) if account.person else Holding.objects.none()
     )
-    holdings = held.filter(Q(starts=None) | Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on))
-    seats = dict(holdings.values_list("seat__number", "seat_id"))
+    seats = dict(held.filter(lasting(on)).values_list("seat__number", "seat_id"))
     if seats:
         roles.add(Role.MEMBER)
         if CoChair.objects.filter(seat_id__in=seats.values()).exists():

@@ -184,6 +184,19 @@ class Person(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True)
 
 
+def lasting(day: str, through: str = "") -> models.Q:
+    """That a holding lasts on a day (`2026-11-23`); `through` leads to it, as `seat__holdings__`.
+
+    What ends in 2025 lasts through 2025.
+    """
+
+    def is_so(**parts: Any) -> models.Q:
+        return models.Q(**{f"{through}{key}": value for key, value in parts.items()})
+
+    begun = is_so(starts=None) | is_so(starts__lte=day)
+    return begun & (is_so(ends=None) | is_so(ends__gte=day) | is_so(ends__in=[day[:4], day[:7]]))
+
+
 class Holding(models.Model):
     """Who sits in a seat, from one date to another; the person may not be recorded."""
 

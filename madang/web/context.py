@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "forum": request.forum,  # type: ignore[attr-defined]
         "languages": request.forum.languages,  # type: ignore[attr-defined]
         "other_language": other_language(path),
-        "address": settings.INSTALLATION.address,
+        "site": settings.INSTALLATION.address,
         "neighbour": settings.INSTALLATION.neighbour,
         "practice": settings.INSTALLATION.practice,
         "path": path,

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache as cache_once
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +14,10 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 
-from madang import __version__
+import madang
 from madang.foundation.actors import ANONYMOUS, Role
 from madang.foundation.refusals import NotAllowed, Refusal
 from madang.members.actors import actor_of
@@ -66,6 +69,20 @@ def door(get_response: Handler) -> Handler:
                 code, status = problem
                 return errors.refused(request, Refusal(code), status)
         return get_response(request)
+
+    return handle
+
+
+def static_files(get_response: Handler) -> Handler:
+    """Send a static file whole: it is small, and the server would warn of a slow stream."""
+
+    def handle(request: HttpRequest) -> Any:
+        response: Any = get_response(request)
+        if not (response.streaming and request.path_info.startswith(settings.STATIC_URL)):
+            return response
+        content = b"".join(response.streaming_content)
+        response.close()
+        return HttpResponse(content, status=response.status_code, headers=dict(response.headers))
 
     return handle
 
@@ -133,7 +150,7 @@ def public_cache(get_response: Handler) -> Handler:
     address and the software, so these make its ETag and its key.
     """
 
-    def handle(request: HttpRequest) -> HttpResponse:
+    def handle(request: HttpRequest) -> Any:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         key = _version(request)
@@ -144,18 +161,34 @@ def public_cache(get_response: Handler) -> Handler:
             body, headers = kept
             return _public(HttpResponse(body, headers=headers), etag)
         response = get_response(request)
-        # A file is streamed from the disk and never held in memory.
-        keep = response.status_code == 200 and not response.streaming
-        if keep and getattr(request, "is_public", False):
-            _public(response, etag)
-            cache.set(key, (response.content, dict(response.headers)), timeout=3600)
+        if response.status_code != 200 or not getattr(request, "is_public", False):
+            return response
+        if response.has_header("ETag"):
+            # A file is known by its own hash, whatever is done; it is not held in memory.
+            return get_conditional_response(request, etag=response["ETag"], response=response)
+        _public(response, etag)
+        cache.set(key, (response.content, dict(response.headers)), timeout=3600)
         return response
 
     return handle
 
 
+@cache_once
+def _software() -> tuple[str, int, str, str]:
+    """What a page is made by: the version, its newest file, and the settings it shows."""
+    files = [path for path in Path(madang.__file__).parent.rglob("*") if path.suffix != ".pyc"]
+    newest = max(int(path.stat().st_mtime) for path in files)
+    return (
+        madang.__version__,
+        newest,
+        settings.INSTALLATION.address,
+        settings.INSTALLATION.neighbour,
+    )
+
+
 def _version(request: Any) -> str:
-    parts = (__version__, request.state, timezone.localdate(), request.get_full_path())
+    day = timezone.localdate(request.at)
+    parts = (_software(), request.state, day, request.get_full_path())
     return hashlib.blake2s(repr(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -32,7 +32,16 @@ TWINNED = {
     "documents": ("json", "csv"),
     "sources": ("json", "csv"),
 }
-_PLAIN_PAGES = ("home", "home.json", "about", "marks", "data", "permissions", "parts", "commitment.part")
+_PLAIN_PAGES = (
+    "home",
+    "home.json",
+    "about",
+    "marks",
+    "data",
+    "permissions",
+    "parts",
+    "commitment.part",
+)
 _FILES = ("plan.paper", "document", "home.svg")
 _SHORT = ("ogp", "short.commitment", "short.meeting")
 

@@ -26,7 +26,9 @@ _WEB = {
     "web.wrong_method": _("This address can’t be used that way."),
     "web.not_your_page": _("This page is open to other roles than yours."),
     "web.undeclared_route": _("This page has not been opened to anyone."),
-    "web.stale_form": _("The form was too old or came from elsewhere. Nothing was sent; please open it again."),
+    "web.stale_form": _(
+        "The form was too old or came from elsewhere. Nothing was sent; please open it again."
+    ),
     "web.too_much": _("What was typed is too long: at most %(most)s characters."),
     "web.email_missing": _("Type your e-mail address."),
     "web.not_an_email": _("This is not an e-mail address. One looks like name@example.kr."),

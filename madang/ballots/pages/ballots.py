@@ -14,6 +14,13 @@ from madang.meetings.pages.meetings import WAYS, find_meeting, meeting_line
 CHOICES = ("yes", "no", "abstain", "recused", "not_returned")
 
 
+def _decided(ref: str) -> dict[str, Any]:
+    """What the ballot decides: its ref, its plan's number where it is one, its address."""
+    number = ref.removeprefix("plan:")
+    plan = int(number) if ref.startswith("plan:") and number.isdigit() else None
+    return {"ref": ref, "plan": plan, "url": address_of(ref) or None}
+
+
 def ballot_data(ballot: Ballot) -> dict[str, Any]:
     """The one shape of a ballot, for its page, its `.json` and, once there is one, its paper.
 
@@ -24,7 +31,7 @@ def ballot_data(ballot: Ballot) -> dict[str, Any]:
         "round": ballot.round,
         "status": ballot.status,
         "question": ballot.question,
-        "decides": {"ref": ballot.decides, "url": address_of(ballot.decides) or None},
+        "decides": _decided(ballot.decides),
         "way": ballot.way,
         "papers": [],
         "rules": None,

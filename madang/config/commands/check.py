@@ -114,7 +114,11 @@ def _mail() -> Iterator[Found]:
 
     from madang.letters.models import Letter, LetterStatus
 
-    waiting = Letter.objects.exclude(status=LetterStatus.SENT).count()
+    waiting = Letter.objects.filter(status=LetterStatus.WAITING).count()
+    failed = Letter.objects.filter(status=LetterStatus.FAILED)
+    if failed:
+        sentence = _("%(count)s letters could not be sent; the last one: %(why)s")
+        yield False, sentence % {"count": failed.count(), "why": failed[0].problem}
     if settings.INSTALLATION.practice:
         yield (
             True,

@@ -1,9 +1,8 @@
 """The pages of documents."""
 
-from typing import Any
-
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from madang.documents.files import path_of
@@ -42,7 +41,7 @@ def documents(request: HttpRequest, twin: str) -> HttpResponse:
     return answer(request, twin, "documents/documents.html", data, table=table)
 
 
-def document(request: HttpRequest, sha256: str) -> Any:
+def document(request: HttpRequest, sha256: str) -> HttpResponse:
     """The file itself, always as a download: whatever is in it, it runs nothing here."""
     row = Document.objects.filter(sha256=sha256).first()
     if row is None:
@@ -50,12 +49,20 @@ def document(request: HttpRequest, sha256: str) -> Any:
     if row.withdrawn_at:
         on = row.withdrawn_at.date().isoformat()
         raise Gone("documents.withdrawn", name=row.name, on=on, why=said(row.reason))
-    response = FileResponse(
-        path_of(row.sha256).open("rb"),
-        content_type=row.media_type,
-        as_attachment=True,
-        filename=row.name,
-    )
+    return file_answer(row)
+
+
+def file_answer(row: Document, *, attached: bool = True) -> HttpResponse:
+    """A document's bytes, as a download or in place; they may load and run nothing.
+
+    Raises NotFound: documents.lost, with the hash by which the file can be known elsewhere.
+    """
+    try:
+        content = path_of(row.sha256).read_bytes()
+    except FileNotFoundError:
+        raise NotFound("documents.lost", name=row.name, sha256=row.sha256) from None
+    response = HttpResponse(content, content_type=row.media_type)
+    response["Content-Disposition"] = content_disposition_header(attached, row.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["ETag"] = f'"{row.sha256}"'
     response["Cache-Control"] = "public, max-age=300"

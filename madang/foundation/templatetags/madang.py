@@ -55,6 +55,15 @@ def said(context: Any, text: Text | dict[str, Any] | None) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def quoted(context: Any, text: Text | None) -> SafeString | str:
+    """A source's own wording, in whatever language it is: a quotation needs no translation."""
+    if not text:
+        return ""
+    found = text.say(context.get("LANGUAGE") or "ko", context.get("languages", ()))
+    return format_html('<span lang="{}">{}</span>', found.language, found.words)
+
+
+@register.simple_tag(takes_context=True)
 def plain(context: Any, text: Text | dict[str, Any] | None) -> str:
     """The words alone, for a title or an attribute."""
     if isinstance(text, dict):

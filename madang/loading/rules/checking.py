@@ -52,6 +52,8 @@ def _unknown_sources(file: ForumFile) -> Iterator[Problem]:
 
 
 def _languages(file: ForumFile) -> Iterator[Problem]:
+    for language in _twice(file.languages):
+        yield Problem(("languages",), "loading.named_twice", {"value": language})
     known = set(file.languages)
     for path, value in _walk(file):
         if not (isinstance(value, dict) and path and path[-1] not in ("sources", "figure", "kind")):
@@ -83,11 +85,16 @@ def _agencies(file: ForumFile, kept: frozenset[str]) -> Iterator[Problem]:
 
 
 def _people(file: ForumFile) -> Iterator[Problem]:
+    if file.people and not file.forum:
+        yield Problem(("people",), "loading.people_need_a_forum")
+        return
     slugs = [person.slug for person in file.people]
     yield from _repeats(slugs, ("people",), "slug", "loading.person_twice")
     addresses = [(person.email or person.slug).casefold() for person in file.people]
     yield from _repeats(addresses, ("people",), "email", "loading.email_twice")
     for number, person in enumerate(file.people):
+        for role in _twice(person.roles):
+            yield Problem(("people", number, "roles"), "loading.named_twice", {"value": role})
         if person.roles and not person.email:
             yield Problem(("people", number), "loading.role_without_email", {"value": person.slug})
 
@@ -104,6 +111,15 @@ def _forum(forum: Forum, people: set[str]) -> Iterator[Problem]:
     yield from _repeats(
         [t.number for t in forum.terms], (*path, "terms"), "number", "loading.term_twice"
     )
+    for part, name, values in (
+        ("functions", "key", [function.key for function in forum.functions]),
+        ("seat_classes", "key", [kind.key for kind in forum.seat_classes]),
+        ("seat_classes", "prefix", [kind.prefix for kind in forum.seat_classes]),
+        ("rules", "in_force_from", [version.in_force_from for version in forum.rules]),
+    ):
+        yield from _repeats(values, (*path, part), name, "loading.named_twice")
+    # Seats outlast terms, so a holding without an end goes on into the next term.
+    held: dict[str, list[tuple[str, str]]] = {}
     for place, term in enumerate(forum.terms):
         here: Path = (*path, "terms", place)
         if term.body not in bodies:
@@ -112,8 +128,10 @@ def _forum(forum: Forum, people: set[str]) -> Iterator[Problem]:
             if seats.seat_class not in classes:
                 place_of_class = (*here, "seats", n, "class")
                 yield Problem(place_of_class, "loading.no_such_class", {"value": seats.seat_class})
+        counted = [seats.seat_class for seats in term.seats]
+        yield from _repeats(counted, (*here, "seats"), "class", "loading.named_twice")
         yield from _seats_add_up(term, bodies, here)
-        yield from _holdings(forum, term, people, here)
+        yield from _holdings(forum, term, people, held, here)
     known = _seat_numbers(forum)
     for n, chair in enumerate(forum.co_chairs):
         if chair.seat and chair.seat not in known:
@@ -152,9 +170,10 @@ def _seat_numbers(forum: Forum) -> set[str]:
     }
 
 
-def _holdings(forum: Forum, term: Any, people: set[str], here: Path) -> Iterator[Problem]:
+def _holdings(
+    forum: Forum, term: Any, people: set[str], held: dict[str, list[tuple[str, str]]], here: Path
+) -> Iterator[Problem]:
     known = _seat_numbers(forum)
-    held: dict[str, list[tuple[str, str]]] = {}
     for n, holding in enumerate(term.holdings):
         place: Path = (*here, "holdings", n)
         if holding.seat not in known:
@@ -202,6 +221,12 @@ def _commitment(commitment: Commitment, here: Path, identifiers: list[str]) -> I
         if not sub.label.startswith(f"{commitment.number}."):
             facts = {"value": sub.label, "parent": commitment.number}
             yield Problem((*place, "label"), "loading.label_of_another", facts)
+    yield from _repeats(
+        [sub.label for sub in commitment.sub_commitments],
+        (*here, "sub_commitments"),
+        "label",
+        "loading.label_twice",
+    )
     labels: list[str] = [sub.label for sub in commitment.sub_commitments]
     for part, place in parts:
         parent = getattr(part, "label", None) or str(commitment.number)

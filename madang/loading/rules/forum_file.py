@@ -71,7 +71,7 @@ Text = Annotated[Texts, AfterValidator(_check_text)]
 class Part(BaseModel):
     """A part of the file. Unknown keys are refused, so that a slip of the pen is seen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Part):
@@ -224,7 +224,7 @@ class TermSeats(Part):
     """How many seats of a class a term had, as a source reports it; null where none does."""
 
     seat_class: str = Field(alias="class")
-    count: Count | None
+    count: Annotated[int, Field(ge=0, le=999)] | None
     source: SourceKey
 
 
@@ -299,7 +299,7 @@ class Vision(Part):
     key: Slug
     text: Text
     as_in_source: Text | None = None
-    """The source's own wording where it was cut or lost; null in `text` is supplied."""
+    """The source's own wording, where it was cut or differs; left out where the source lost it."""
     note: Text | None = None
     source: SourceKey
 
@@ -340,7 +340,7 @@ class Lead(Part):
     """An agency that answers for the commitment."""
 
     agency: Slug
-    as_in_source: str | None = None
+    as_in_source: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     unit: Text | None = None
     source: SourceKey
 
@@ -377,7 +377,7 @@ class ReviewCode(Part):
     measure: Literal[
         "verifiable", "open_government_lens", "potential", "completion", "early_results"
     ]
-    value: Line
+    value: Annotated[str, Field(min_length=1, max_length=100)]
     """The reviewer's word in English, such as `Moderate`."""
     text: Text | None = None
     source: SourceKey
@@ -422,7 +422,7 @@ class Adoption(Part):
 class Plan(Part):
     number: Annotated[int, Field(ge=1, le=99)]
     title: Text
-    identifier: str | None = None
+    identifier: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     period: Between | None = None
     status: Literal["recorded", "published"] = "recorded"
     """`published` gives the plan an edition with its papers; `recorded` only names what is known."""

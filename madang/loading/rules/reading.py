@@ -129,7 +129,17 @@ def _plain(node: Any, path: Path, at: dict[Path, int], loader: Any) -> Any:
         value = loader.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         raise _refuse("loading.not_yaml", line, path) from error
-    if isinstance(value, str) and "\x00" in value:
+    return _clean(value, line, path) if isinstance(value, str) else value
+
+
+def _clean(value: str, line: int, path: Path) -> str:
+    """The text as any database keeps it: without NUL, and without halves of characters."""
+    try:
+        # JSON may write one character as two halves, `\ud83d\ude00`; together they are one.
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        raise _refuse("loading.nul", line, path) from None
+    if "\x00" in value:
         raise _refuse("loading.nul", line, path)
     return value
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import ClassVar
 
 from madang.foundation.actors import Actor
@@ -13,6 +14,7 @@ from madang.record.events import Event
 from madang.record.leaf import moment
 
 FURTHEST_DAYS = 3660
+"""How far ahead of the real day a practice clock may be in all: ten years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +32,12 @@ def move_clock(forum: Forum, *, to: datetime, by: Actor, at: datetime) -> ClockM
 
     Raises NotValid: members.clock_only_forwards; members.clock_too_far beyond ten years.
     """
-    seconds = (to - at).total_seconds()
+    # Rounded up: a clock moved to the close of a vote stands at the close, not just before it.
+    seconds = ceil((to - at).total_seconds())
     if seconds <= 0:
         raise NotValid("members.clock_only_forwards")
-    if seconds > FURTHEST_DAYS * 86400:
+    if forum.clock_ahead + seconds > FURTHEST_DAYS * 86400:
         raise NotValid("members.clock_too_far", years=FURTHEST_DAYS // 366)
-    forum.clock_ahead += int(seconds)
+    forum.clock_ahead += seconds
     forum.save(update_fields=["clock_ahead"])
     return ClockMoved(about="forum", to=moment(to))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation
 from django.urls import reverse
 
 from madang.foundation.refusals import NotFound
@@ -17,6 +17,7 @@ from madang.members.models import (
     SeatClass,
     Source,
     Term,
+    lasting,
 )
 
 
@@ -86,12 +87,13 @@ def forum_data(forum: Forum, *, on: str) -> dict[str, Any]:
     """The forum: its basis, functions, history, seats as of the shown term, co-chairs on a day."""
     terms = terms_in_order()
     term = shown_term(terms)
-    # One row a chair: a seat has at most one holder without an end.
+    # A chair stays on the page when nobody sits in its seat.
+    holder = FilteredRelation("seat__holdings", condition=lasting(on, "seat__holdings__"))
     chairs = (
         CoChair.objects.select_related("seat")
-        .filter(Q(seat=None) | Q(seat__holdings__ends=None) | Q(seat__holdings__ends__gte=on))
-        .annotate(person=F("seat__holdings__person__name"))
-        .order_by("-seat__holdings__starts")
+        .annotate(holder=holder)
+        .annotate(person=F("holder__person__name"))
+        .order_by("-holder__starts")
     )
     held = {chair.side: chair for chair in reversed(chairs)}
     basis = forum.legal_basis

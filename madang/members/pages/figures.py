@@ -18,6 +18,8 @@ WORDS = {
     "open": gettext_lazy("open"),
     "secret": gettext_lazy("secret"),
     "none": gettext_lazy("none"),
+    "office": gettext_lazy("by office"),
+    "election": gettext_lazy("by election"),
 }
 
 

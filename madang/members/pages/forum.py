@@ -18,11 +18,6 @@ from madang.members.pages.seat_chart import draw_seats, seats_to_draw
 SIDES = {"government": gettext_lazy("Government"), "civil_society": gettext_lazy("Civil society")}
 
 
-def chart_of(counts: dict[str, int | None], chairs: list[dict[str, Any]], **options: Any) -> Any:
-    """The seat chart of a composition, by the classes this forum has."""
-    return draw_seats(seats_to_draw(classes_of(counts), chairs), **options)
-
-
 def classes_of(counts: dict[str, int | None]) -> list[dict[str, Any]]:
     """The forum's kinds of seats with their counts in a composition."""
     return [
@@ -75,6 +70,7 @@ def forum(request: HttpRequest, twin: str) -> HttpResponse:
     extra = {
         "classes": classes,
         "chart": draw_seats(seats),
+        "undrawn": not seats,
         "sides": SIDES,
         "total": len(seats),
         "unseated_chairs": any(not chair["seat"] for chair in data["co_chairs"]),
@@ -154,10 +150,11 @@ def term(request: HttpRequest, number: int, twin: str) -> HttpResponse:
         for seat in data["holdings"]
         if seat["co_chair"]
     ]
-    whole = all(kind["count"] is not None for kind in data["classes"]) and bool(data["classes"])
+    classes = classes_of(shapes.seat_counts(row))
+    whole = bool(classes) and all(kind["count"] is not None for kind in classes)
 
     def drawing(**options: Any) -> Any:
-        return chart_of(shapes.seat_counts(row), chairs, **options) if whole else ""
+        return draw_seats(seats_to_draw(classes, chairs), **options) if whole else ""
 
     def table() -> Table:
         headings = [
@@ -171,7 +168,7 @@ def term(request: HttpRequest, number: int, twin: str) -> HttpResponse:
         ]
         return Table(f"term-{number}", headings, _held_rows(data["holdings"]))
 
-    extra = {"chart": drawing(), "sides": SIDES, "whole": whole}
+    extra = {"chart": drawing(), "undrawn": not whole, "sides": SIDES, "whole": whole}
     extra["named"] = any(held["person"] for seat in data["holdings"] for held in seat["held"])
     return answer(
         request,

@@ -5,50 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('drafting', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("drafting", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('adopted_by', models.CharField(max_length=80, null=True)),
-                ('loaded_from', models.CharField(max_length=64, null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='planning.plan')),
-                ('versions', models.ManyToManyField(related_name='editions', to='drafting.commitmentversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("adopted_by", models.CharField(max_length=80, null=True)),
+                ("loaded_from", models.CharField(max_length=64, null=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="planning.plan",
+                    ),
+                ),
+                (
+                    "versions",
+                    models.ManyToManyField(
+                        related_name="editions", to="drafting.commitmentversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=3)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='documents.document')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='plans.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=3)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="documents.document"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="plans.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-language'],
+                "ordering": ["-language"],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plans_edition_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"), name="plans_edition_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('edition', 'language'), name='plans_paper_a_language'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "language"), name="plans_paper_a_language"
+            ),
         ),
     ]

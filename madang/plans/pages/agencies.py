@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from madang.foundation.answers import Table, answer, said
 from madang.plans.pages import data as shapes
@@ -25,7 +26,13 @@ def agency(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     data = shapes.agency_data(shapes.find_agency(slug))
 
     def table() -> Table:
-        headings = [_("Plan"), _("Number"), _("Title"), _("Parts"), _("Source")]
+        headings = [
+            _("Plan"),
+            _("Number"),
+            _("Title"),
+            pgettext("of a commitment", "Parts"),
+            _("Source"),
+        ]
         rows = [
             [c["plan"], c["number"], said(c["title"]), " ".join(c["parts"]), c["source"]]
             for c in data["commitments"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
@@ -137,8 +137,12 @@ def with_leads(rows: QuerySet[Commitment]) -> list[tuple[Commitment, list[dict[s
 
     The join gives a commitment once for each of its lead agencies.
     """
+    inside = {"commitment": OuterRef("pk")}
     joined = rows.select_related("plan", "vision").annotate(
-        **{f"lead_{key}": F(path) for key, path in LEADS.items()}
+        **{f"lead_{key}": F(path) for key, path in LEADS.items()},
+        has_identifiers=Exists(Identifier.objects.filter(**inside)),
+        has_milestones=Exists(Milestone.objects.filter(**inside)),
+        has_review=Exists(Commitment.objects.filter(pk=OuterRef("pk"), review_codes__isnull=False)),
     )
     found: dict[int, tuple[Commitment, list[dict[str, Any]]]] = {}
     row: Any
@@ -167,8 +171,20 @@ def _agencies_of(leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
+def _recorded(row: Any, leads: list[dict[str, Any]]) -> dict[str, bool]:
+    """Which facts of a commitment are recorded here."""
+    return {
+        "lead_agencies": bool(leads),
+        "identifiers": row.has_identifiers,
+        "period": bool(row.starts or row.ends),
+        "description": bool(row.description),
+        "milestones": row.has_milestones,
+        "review": row.has_review,
+    }
+
+
 def commitment_head(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, Any]:
-    """A commitment in a list: number, title, vision, agencies."""
+    """A commitment in a list: number, title, vision, agencies, and which facts are recorded."""
     return {
         "number": row.number,
         "title": row.title,
@@ -176,6 +192,7 @@ def commitment_head(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, A
         "vision": row.vision.text if row.vision else None,
         "vision_key": row.vision.key if row.vision else None,
         "lead_agencies": _agencies_of(leads),
+        "recorded": _recorded(row, leads),
         "source": row.source_id,
         "url": reverse("commitment", args=[row.plan.number, row.number]),
     }
@@ -422,16 +439,21 @@ def agency_data(agency: Agency) -> dict[str, Any]:
                 "title": row.title,
                 "vision": row.vision.text if row.vision else None,
                 "parts": [],
-                "unit": lead.unit,
-                "as_in_source": lead.as_in_source,
+                "unit": None,
+                "as_in_source": None,
                 "url": reverse("commitment", args=[row.plan.number, row.number]),
                 "source": lead.source_id,
             },
         )
+        # An agency may lead the whole and parts of it; each source may tell something else.
+        line["unit"] = line["unit"] or lead.unit
+        line["as_in_source"] = line["as_in_source"] or lead.as_in_source
         if lead.sub_commitment:
             line["parts"].append(lead.sub_commitment.label)
-    steps = Milestone.objects.filter(commitment_id__in=list(seen)).select_related(
-        "commitment__plan"
+    steps = (
+        Milestone.objects.filter(commitment_id__in=list(seen))
+        .select_related("commitment__plan", "agency")
+        .order_by("-commitment__plan__number", "commitment__number", "position")
     )
     return {
         **_agency(agency),

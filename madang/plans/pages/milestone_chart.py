@@ -1,5 +1,6 @@
 """The milestone chart as SVG: a row a step, a bar from its start to its due date."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -38,7 +39,7 @@ def _day(text: str, end: bool) -> date:
     if not end or found.day:
         return found.first_day
     month = found.month or 12
-    return date(found.year + month // 12, month % 12 + 1, 1)
+    return date(found.year, month, monthrange(found.year, month)[1])
 
 
 def _x(day: date, first: date, span: int) -> float:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from madang.documents.files import path_of
+from madang.documents.pages.documents import file_answer
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
 from madang.planning.rules.stage import is_over, stage_now
@@ -16,6 +17,7 @@ from madang.plans.pages import data as shapes
 from madang.plans.pages.funnel import draw_funnel
 from madang.plans.pages.milestone_chart import draw_milestones
 from madang.plans.pages.words import (
+    RECORDED,
     STAGES,
     codes_for_page,
     has_working_title,
@@ -52,6 +54,7 @@ def plan(request: HttpRequest, number: int, twin: str) -> HttpResponse:
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
         "ballot_url": _ballot_url(data["adoption"]),
+        "facts": RECORDED,
     }
     return answer(request, twin, "plans/plan.html", data, extra=extra)
 
@@ -60,8 +63,10 @@ def _stages(
     request: Any, plan: dict[str, Any], stages: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     today = timezone.localdate(request.at).isoformat()
-    over = is_over(plan["period"] and plan["period"]["to"], today)
-    return stages_for_page(stages, None if over else stage_now(stages, today), over=over)
+    ends = plan["period"] and plan["period"]["to"]
+    # Without a known end nobody can say that a plan is still in a stage.
+    now = stage_now(stages, today) if ends and not is_over(ends, today) else None
+    return stages_for_page(stages, now, over=is_over(ends, today))
 
 
 def _ballot_url(adoption: dict[str, Any] | None) -> str | None:
@@ -103,7 +108,7 @@ def made(request: HttpRequest, number: int, twin: str) -> HttpResponse:
     data = shapes.made_data(shapes.find_plan(number))
 
     def table() -> Table:
-        headings = [_("Count"), _("About"), _("What"), _("Source"), _("Note")]
+        headings = [_("Count"), pgettext("approximate", "About"), _("What"), _("Source"), _("Note")]
         rows = [
             [
                 t["count"],
@@ -116,17 +121,27 @@ def made(request: HttpRequest, number: int, twin: str) -> HttpResponse:
         ]
         return Table(f"plan-{number}-how-it-was-made", headings, rows)
 
-    def drawing() -> str:
-        return draw_funnel(data["totals"], data["commitments"], standalone=True)
+    def drawing(**options: Any) -> str:
+        return draw_funnel(data["totals"], data["commitments"], **options)
 
+    funnel = drawing()
     extra = {
-        "funnel": draw_funnel(data["totals"], data["commitments"]),
+        "funnel": funnel,
+        "undrawn": not funnel,
         "stages": _stages(request, data.get("plan", data), data["stages"]),
     }
-    return answer(request, twin, "plans/made.html", data, table=table, drawing=drawing, extra=extra)
+    return answer(
+        request,
+        twin,
+        "plans/made.html",
+        data,
+        table=table,
+        drawing=lambda: drawing(standalone=True),
+        extra=extra,
+    )
 
 
-def paper(request: HttpRequest, number: int, language: str) -> Any:
+def paper(request: HttpRequest, number: int, language: str) -> HttpResponse:
     """The plan's PDF in a language, from its newest edition."""
     found = (
         Paper.objects.filter(edition__plan=shapes.find_plan(number), language=language)
@@ -136,16 +151,7 @@ def paper(request: HttpRequest, number: int, language: str) -> Any:
     )
     if found is None:
         raise NotFound("plans.no_paper")
-    document = found.document
-    # The file is open while it is streamed and closed with the response.
-    response = FileResponse(
-        path_of(document.sha256).open("rb"),
-        content_type=document.media_type,
-        filename=document.name,
-    )
-    response["ETag"] = f'"{document.sha256}"'
-    response["Cache-Control"] = "public, max-age=300"
-    return response
+    return file_answer(found.document, attached=False)
 
 
 def commitments(request: HttpRequest, number: int, twin: str) -> HttpResponse:
@@ -211,18 +217,23 @@ def commitment(request: HttpRequest, number: int, commitment: int, twin: str) ->
         ]
         return Table(f"plan-{number}-commitment-{commitment}", headings, rows)
 
-    def drawing() -> str:
-        if not data["milestones"]:
-            raise NotFound("web.no_such_twin", twin="svg")
-        return draw_milestones(data["milestones"], standalone=True)
+    def drawing(**options: Any) -> str:
+        return draw_milestones(data["milestones"], **options) if data["milestones"] else ""
 
     codes = codes_for_page(data["review"])
     extra = {
-        "chart": draw_milestones(data["milestones"]) if data["milestones"] else "",
+        "chart": drawing(),
+        "undrawn": not data["milestones"],
         "done": [code for code in codes if code["measure"] == "completion"],
         "changed": [code for code in codes if code["measure"] == "early_results"],
         "design": [c for c in codes if c["measure"] not in ("completion", "early_results")],
     }
     return answer(
-        request, twin, "plans/commitment.html", data, table=table, drawing=drawing, extra=extra
+        request,
+        twin,
+        "plans/commitment.html",
+        data,
+        table=table,
+        drawing=lambda: drawing(standalone=True),
+        extra=extra,
     )

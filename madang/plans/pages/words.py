@@ -39,6 +39,17 @@ REVIEW_WORDS = {
 }
 
 
+RECORDED = {
+    "lead_agencies": _("Lead agency"),
+    "identifiers": _("Identifiers"),
+    "period": _("Period"),
+    "description": _("Description"),
+    "milestones": _("Milestones"),
+    "review": _("Review"),
+}
+"""The facts a commitment can have, for the table of what is known of each."""
+
+
 def stages_for_page(
     stages: list[dict[str, Any]], now: str | None, *, over: bool = False
 ) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ class _Writing:
             "visions": self.visions(),
             "stages": self.stages(),
             "commitments": {
-                "title": _("The commitments"),
+                "title": _("Commitment by commitment"),
                 "rows": [self.commitment(line) for line in data["commitments"]],
             },
             "missing": self.missing(),

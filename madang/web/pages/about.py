@@ -9,6 +9,7 @@ from django.urls import reverse
 from madang.members.pages.seat_chart import Drawn, draw_seats
 from madang.planning.models import Plan
 from madang.record.acting import ACTIONS
+from madang.web.pages.words import ACTS, WHO
 
 BEGIN = (
     "forum.json",
@@ -49,20 +50,20 @@ def data(request: HttpRequest) -> HttpResponse:
 def permissions(request: HttpRequest) -> HttpResponse:
     """Who may do what: the tables the actions themselves ask."""
     acts: list[dict[str, Any]] = [
-        {"name": name, "does": _first_line(act.do), "lines": [list(map(_says, line)) for line in act.lines]}
+        {
+            "name": name,
+            "does": ACTS[name],
+            "lines": [[WHO[holds.__name__] for holds in line] for line in act.lines],
+        }
         for name, act in sorted(ACTIONS.items())
     ]
     return render(request, "web/permissions.html", {"acts": acts})
 
 
-def _first_line(function: Any) -> str:
-    return (function.__doc__ or "").strip().split("\n")[0]
-
-
-def _says(predicate: Any) -> str:
-    return _first_line(predicate) or predicate.__name__
-
-
 def parts(request: HttpRequest) -> HttpResponse:
     """Every piece the pages are made of, on one page."""
-    return render(request, "web/parts.html", {"chart": draw_seats([Drawn("government")] * 8 + [Drawn("civil_society")] * 22)})
+    return render(
+        request,
+        "web/parts.html",
+        {"chart": draw_seats([Drawn("government")] * 8 + [Drawn("civil_society")] * 22)},
+    )

@@ -16,7 +16,9 @@ def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse
     words = sentence(refusal)
     if is_twin(request):
         facts = {key: value for key, value in refusal.facts.items() if key != "nearest"}
-        return json_answer({"error": refusal.code, "message": words, **facts, "docs": "/data/"}, status)
+        return json_answer(
+            {"error": refusal.code, "message": words, **facts, "docs": "/data/"}, status
+        )
     return _page(request, status, words, **refusal.facts)
 
 

@@ -62,7 +62,10 @@ def _headline(data: dict[str, Any]) -> dict[str, int | None]:
 
 def _kept(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     """How many commitments the reviewer found done, and how many had changed something."""
-    found: dict[str, Counter[tuple[str, str]]] = {"completion": Counter(), "early_results": Counter()}
+    found: dict[str, Counter[tuple[str, str]]] = {
+        "completion": Counter(),
+        "early_results": Counter(),
+    }
     codes = ReviewCode.objects.filter(commitment__plan=plan, measure__in=found)
     # A commitment counts once, also where the reviewer coded its parts apart.
     for measure, value, source, _number in set(
@@ -72,7 +75,9 @@ def _kept(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     lines = {
         measure: [
             {"count": count, "word": REVIEW_WORDS.get(value.lower(), value), "source": source}
-            for (value, source), count in sorted(counted.items(), key=lambda pair: _rank(pair[0][0]))
+            for (value, source), count in sorted(
+                counted.items(), key=lambda pair: _rank(pair[0][0])
+            )
         ]
         for measure, counted in found.items()
     }

@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import auth
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +18,17 @@ from madang.foundation.actors import Role
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.letters.models import Letter
 from madang.members.actions.move_clock import move_clock
-from madang.members.models import Account, CoChair, Forum, Holding, Person, RoleGrant, Seat, Side
+from madang.members.models import (
+    Account,
+    CoChair,
+    Forum,
+    Holding,
+    Person,
+    RoleGrant,
+    Seat,
+    Side,
+    lasting,
+)
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of, practice_only, typed, way_on
 from madang.web.words import ROLES
@@ -184,9 +193,7 @@ def _accounts() -> Any:
 
 
 def _seats_held(on: str) -> dict[int | None, Seat]:
-    held = Holding.objects.exclude(person=None).filter(
-        Q(starts=None) | Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on)
-    )
+    held = Holding.objects.exclude(person=None).filter(lasting(on))
     return {row.person_id: row.seat for row in held.select_related("seat__seat_class")}
 
 

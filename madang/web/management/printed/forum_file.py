@@ -3,11 +3,10 @@
 import ast
 import inspect
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 
 from madang.loading.rules import forum_file
 from madang.loading.rules.forum_file import ForumFile, Part
@@ -17,18 +16,18 @@ from madang.web.management.printed.tables import table
 INTRODUCTION = Path(__file__).with_name("forum-file.md")
 
 VALUES = {
-    "Text": "words by language",
-    "Dated": "date",
-    "Label": "label",
-    "Slug": "slug",
-    "SourceKey": "source key",
-    "Language": "language",
-    "Ref": "ref",
-    "Line": "line",
-    "Address": "address",
-    "Count": "count",
+    "Text": ("words by language", ""),
+    "Dated": ("date", ""),
+    "Label": ("label", "A number with its parts: `6`, `4.1`, `4.1.2`."),
+    "Slug": ("slug", "A name in small letters, for keys and addresses: `civic-space`."),
+    "SourceKey": ("source key", "A key of `sources`."),
+    "Language": ("language", "A language’s code: `ko`, `en`."),
+    "Ref": ("ref", "What it is about: `plan:5`, `meeting:7`, `ballot:7`."),
+    "Line": ("line", "Words without a language."),
+    "Address": ("address", "Where it is on the web."),
+    "Count": ("count", "How many there were."),
 }
-"""What the page calls the kinds of values that the module has names for."""
+"""The kinds of values that the module has names for: what the page calls and says of each."""
 PLAIN = {"str": "words", "int": "whole number", "bool": "`true` or `false`"}
 
 
@@ -65,10 +64,21 @@ def _said(part: type[Part], name: str) -> tuple[ast.expr, str]:
     return next(FIELDS[kind.__name__][name] for kind in part.mro() if name in FIELDS[kind.__name__])
 
 
-def _keys(part: type[Part]) -> Iterator[tuple[str, ast.expr, Any, str]]:
-    """Each key of a part as the file writes it, with its type, its rules and its docstring."""
-    for name, info in part.model_fields.items():
-        yield info.alias or name, *_said(part, name)[:1], info, _said(part, name)[1]
+class Key(NamedTuple):
+    """A key of a part as the file writes it: its type, pydantic's rules, its docstring."""
+
+    name: str
+    type: ast.expr
+    info: FieldInfo
+    says: str
+
+
+def _keys(part: type[Part]) -> list[Key]:
+    return [
+        Key(info.alias or name, type_, info, says)
+        for name, info in part.model_fields.items()
+        for type_, says in [_said(part, name)]
+    ]
 
 
 def _parts(part: type[Part] = ForumFile, seen: list[type[Part]] | None = None) -> list[type[Part]]:
@@ -76,8 +86,8 @@ def _parts(part: type[Part] = ForumFile, seen: list[type[Part]] | None = None) -
     seen = [] if seen is None else seen
     if part not in seen:
         seen.append(part)
-        for _key, type_, _info, _words in _keys(part):
-            for node in ast.walk(type_):
+        for key in _keys(part):
+            for node in ast.walk(key.type):
                 if isinstance(node, ast.Name) and node.id in FIELDS:
                     _parts(getattr(forum_file, node.id), seen)
     return seen
@@ -98,29 +108,27 @@ def page() -> str:
 
 
 def _value(name: str) -> list[str]:
-    schema = TypeAdapter(getattr(forum_file, name)).json_schema()
-    docstring = NAMES[name][1] or (NAMES["Texts"][1] if name == "Text" else "")
-    return [VALUES[name], docstring, _form(schema)]
+    word, says = VALUES[name]
+    docstring = NAMES["Texts" if name == "Text" else name][1]
+    return [word, docstring or says, _form(NAMES[name][0])]
 
 
-def _form(schema: dict[str, Any]) -> str:
-    words = [f"`{schema['pattern']}`"] if "pattern" in schema else []
-    if "maxLength" in schema:
-        words.append(f"at most {schema['maxLength']} characters")
-    if "maximum" in schema:
-        words.append(f"{schema['minimum']} to {schema['maximum']:,}")
-    return ", ".join(words)
+def _form(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) if name in NAMES:  # another name for the same kind
+            return _form(NAMES[name][0])
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[_, *rules])):
+            return ", ".join(filter(None, map(_rule, rules)))
+    return ""
 
 
 def _part(part: type[Part]) -> str:
-    rows = [
-        [f"`{key}`", _type(type_), _needed(info), words] for key, type_, info, words in _keys(part)
-    ]
+    rows = [[f"`{key.name}`", _type(key.type), _needed(key.info), key.says] for key in _keys(part)]
     says = f"{inspect.cleandoc(part.__doc__)}\n\n" if part.__doc__ else ""
     return f"### {part.__name__}\n\n{says}{table(('Key', 'Value', 'Needed', 'Note'), rows)}"
 
 
-def _needed(info: Any) -> str:
+def _needed(info: FieldInfo) -> str:
     if info.is_required():
         return "**yes**"
     return f"else `{json.dumps(info.default)}`" if info.default not in (None, []) else ""
@@ -130,7 +138,7 @@ def _type(node: ast.expr) -> str:
     match node:
         case ast.Name(id=name):
             part = f"[{name}](#{name.lower()})"
-            return part if name in FIELDS else VALUES.get(name) or PLAIN[name]
+            return part if name in FIELDS else PLAIN.get(name) or VALUES[name][0]
         case ast.BinOp(left=left):  # `X | None`: whatever is not needed may be null
             return _type(left)
         case ast.Subscript(value=ast.Name(id="Literal"), slice=slice_):
@@ -156,9 +164,9 @@ def _rule(node: ast.expr) -> str:
     said = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
     words = [f"`{said['pattern']}`"] if "pattern" in said else []
     if "le" in said:
-        words.append(f"{said['ge']} to {said['le']}")
+        words.append(f"{said['ge']} to {said['le']:,}")
     if "max_length" in said:
-        words.append(f"at most {said['max_length']}")
+        words.append(f"at most {said['max_length']} long")
     return ", ".join(words)
 
 
@@ -170,8 +178,8 @@ def schema() -> str:
     found = ForumFile.model_json_schema(by_alias=True)
     for part in _parts():
         described = found if part is ForumFile else found["$defs"][part.__name__]
-        for key, _type_, _info, words in _keys(part):
-            if words:
-                described["properties"][key]["description"] = " ".join(words.split())
+        for key in _keys(part):
+            if key.says:
+                described["properties"][key.name]["description"] = " ".join(key.says.split())
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

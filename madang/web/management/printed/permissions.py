@@ -24,7 +24,9 @@ def page() -> str:
     for path in sorted(PACKAGE.glob("*/actions/*.py")):
         import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
     headings = ("Act", "What it does", "Who", "Entry", "Room")
-    return f"{HEAD}\n{table(headings, [_row(name, act) for name, act in sorted(ACTIONS.items())])}\n"
+    return (
+        f"{HEAD}\n{table(headings, [_row(name, act) for name, act in sorted(ACTIONS.items())])}\n"
+    )
 
 
 def _row(name: str, act: Any) -> list[str]:

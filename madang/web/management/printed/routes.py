@@ -58,7 +58,11 @@ def _pages(*, in_languages: bool) -> list[Page]:
     found: dict[str, Page] = {}
     for name, address, spoken in _addresses(get_resolver().url_patterns):
         base, _, ending = name.rpartition(".")
-        if ending in ENDINGS and base in found and address == f"{found[base].address[:-1]}.{ending}":
+        if (
+            ending in ENDINGS
+            and base in found
+            and address == f"{found[base].address[:-1]}.{ending}"
+        ):
             found[base].twins.append(ending)
         elif spoken == in_languages:
             found[name] = Page(name, address)
