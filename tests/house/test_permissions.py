@@ -1,0 +1,92 @@
+"""`MAY`: every act has its lines, and every line its act."""
+
+import ast
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import madang
+from madang.foundation.actors import Actor, Role
+from madang.record.acting import ACTIONS, action
+
+PACKAGE = Path(madang.__file__).parent
+ROOMS = sorted(path.parents[1].name for path in PACKAGE.glob("*/rules/permissions.py"))
+MODULES = {room: import_module(f"madang.{room}.rules.permissions") for room in ROOMS}
+PERMITTED = {
+    act: lines for module in MODULES.values() for act, lines in getattr(module, "MAY", {}).items()
+}
+
+EVERYONE = set(Role)
+LAW = {
+    "clock.move": (EVERYONE, set()),
+    "forum.load": ({Role.LOADER}, {Role.LOADER}),
+    "forum.open": ({Role.LOADER}, {Role.LOADER}),
+    "papers.fix": ({Role.LOADER}, {Role.LOADER}),
+    "plan.load": ({Role.LOADER}, {Role.LOADER}),
+}
+"""Who may do what: first in a practice forum, then in a real one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _every_action_is_known():
+    for path in PACKAGE.glob("*/actions/*.py"):
+        import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+
+
+def test_every_act_has_its_permission_and_every_permission_its_act():
+    assert set(PERMITTED) == set(ACTIONS)
+
+
+def test_no_act_stands_in_two_rooms():
+    acts = [act for module in MODULES.values() for act in getattr(module, "MAY", {})]
+
+    assert len(acts) == len(set(acts))
+
+
+def test_every_act_is_done_in_the_room_that_permits_it():
+    for act, done in ACTIONS.items():
+        room = done.do.__module__.split(".")[1]
+        assert act in MODULES[room].MAY, act
+
+
+def test_no_line_is_empty_for_it_would_let_anyone_in():
+    assert all(lines and all(lines) for lines in PERMITTED.values())
+
+
+@pytest.mark.parametrize("act", sorted(set(PERMITTED) | set(LAW)))
+@pytest.mark.parametrize("role", sorted(Role))
+def test_who_may_do_what_is_what_the_law_of_this_page_says(act, role):
+    actor = Actor(roles=frozenset({Role.ANONYMOUS, role}))
+
+    for practice, allowed in zip((True, False), LAW[act], strict=True):
+        assert ACTIONS[act].open_to(actor, SimpleNamespace(practice=practice)) == (role in allowed)
+
+
+def test_an_act_without_its_permission_cannot_even_be_defined():
+    with pytest.raises(KeyError):
+        action("forum.close", may={})(lambda forum, *, by, at: None)
+
+
+def actions_in(source):
+    """The names in a module of functions that write: those marked as actions, and those not."""
+    marked, bare = [], []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and {"by", "at"} <= {
+            a.arg for a in node.args.kwonlyargs
+        }:
+            is_action = any(
+                getattr(getattr(d, "func", d), "id", "") == "action" for d in node.decorator_list
+            )
+            (marked if is_action else bare).append(node.name)
+    return marked, bare
+
+
+def test_what_looks_like_an_act_is_one():
+    for path in PACKAGE.glob("*/actions/*.py"):
+        assert actions_in(path.read_text("utf-8"))[1] == [], path
+
+
+def test_an_act_that_forgot_to_say_so_is_noticed():
+    assert actions_in("def close(ballot, *, by, at): ...") == ([], ["close"])
