@@ -46,10 +46,11 @@ MIDDLEWARE = [
     "madang.web.middleware.installation",
     "madang.web.middleware.public_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before CSRF: a method that is not declared is told so, not that its form is stale.
+    "madang.web.middleware.access",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "madang.web.middleware.actor",
-    "madang.web.middleware.access",
 ]
 ROOT_URLCONF = "madang.config.urls"
 ASGI_APPLICATION = "madang.config.asgi.application"

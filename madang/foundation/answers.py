@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -101,8 +101,13 @@ def asked(request: HttpRequest, allowed: Mapping[str, Iterable[str]]) -> dict[st
                 raise NotValid("web.unknown_value", key=key, value=value, allowed=choices[key])
             found[key] = value
         elif is_twin(request):
-            raise NotValid("web.unknown_key", key=key, allowed=sorted(choices))
+            raise _unknown(key, choices)
     return found
+
+
+def _unknown(key: str, known: Collection[str]) -> NotValid:
+    code = "web.unknown_key" if known else "web.no_filters"
+    return NotValid(code, key=key, allowed=sorted(known))
 
 
 def is_twin(request: HttpRequest) -> bool:
@@ -118,12 +123,19 @@ def answer(
     *,
     table: Callable[[], Table] | None = None,
     drawing: Callable[[], str] | None = None,
+    filters: Collection[str] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer with the page or the twin that was asked for.
 
     `data` is the one shape: the page's context and the JSON. `extra` is for the page alone.
+    `filters` are the keys of the query that the view reads.
+
+    Raises NotValid: web.unknown_key, web.no_filters, for any other key from a program.
     """
+    for key in request.GET if twin else ():
+        if key not in filters:
+            raise _unknown(key, filters)
     if twin == "json":
         return json_answer(data)
     if twin == "csv" and table:

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "plans.withdrawn": _("Plan %(number)s was withdrawn on %(on)s."),
+    "plans.withdrawn": _("Plan %(number)s, “%(title)s”, was withdrawn on %(on)s. %(why)s"),
     "plans.no_commitment": _("Plan %(plan)s has no commitment %(number)s."),
     "plans.commitment_withdrawn": _(
-        "Commitment %(number)s of plan %(plan)s was withdrawn on %(on)s."
+        "Commitment %(number)s of plan %(plan)s, “%(title)s”, was withdrawn on %(on)s. %(why)s"
     ),
     "plans.no_agency": _("There is no agency “%(slug)s” here."),
     "plans.no_identifier": _("No commitment here is known as %(value)s."),

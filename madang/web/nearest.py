@@ -10,8 +10,9 @@ def nearest(path: str) -> list[str]:
     found = []
     rest = path.split("?")[0]
     if not rest.endswith("/"):
-        found.append(f"{rest}/")
-        rest = rest.rpartition(".")[0] or rest
+        bare = rest.rpartition(".")[0] or rest
+        found += [f"{rest}/", f"{bare}/"]
+        rest = bare
     parts = [part for part in rest.split("/") if part][:12]
     found += ["/" + "/".join(parts[:count]) + "/" for count in range(len(parts) - 1, 0, -1)]
     found.append("/en/" if path.startswith("/en/") else "/")

@@ -19,6 +19,7 @@ _WEB = {
     "web.no_such_twin": _("This page has no %(twin)s form."),
     "web.unknown_value": _("“%(value)s” is not a value of %(key)s. It can be: %(allowed)s."),
     "web.unknown_key": _("“%(key)s” is not a filter of this list. It can be: %(allowed)s."),
+    "web.no_filters": _("“%(key)s” is not a filter: this address takes none."),
     "web.unknown_host": _("This server does not answer for that address."),
     "web.unreadable": _("The request could not be read: it holds characters that are not text."),
     "web.too_long": _("The address is too long."),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
     if row is None:
         raise NotFound("documents.not_here", nearest=[reverse("documents")])
     if row.withdrawn_at:
-        on = row.withdrawn_at.date().isoformat()
+        on = timezone.localdate(row.withdrawn_at).isoformat()
         raise Gone("documents.withdrawn", name=row.name, on=on, why=said(row.reason))
     return file_answer(row)
 
@@ -62,6 +63,7 @@ def file_answer(row: Document, *, attached: bool = True) -> HttpResponse:
     except FileNotFoundError:
         raise NotFound("documents.lost", name=row.name, sha256=row.sha256) from None
     response = HttpResponse(content, content_type=row.media_type)
+    response["Content-Length"] = str(len(content))
     response["Content-Disposition"] = content_disposition_header(attached, row.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["ETag"] = f'"{row.sha256}"'

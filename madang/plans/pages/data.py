@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
+from madang.foundation.answers import said
 from madang.foundation.refusals import Gone, NotFound
 from madang.foundation.texts import Text
 from madang.members.models import Agency
@@ -32,6 +34,12 @@ def _by(rows: Iterable[Any], key: str) -> dict[Any, list[Any]]:
     return found
 
 
+def _withdrawn(row: Plan | Commitment) -> dict[str, str]:
+    """What was at an address that is gone, since when, and why."""
+    on = timezone.localdate(row.withdrawn_at).isoformat()
+    return {"title": said(row.title), "on": on, "why": said(row.reason)}
+
+
 def find_plan(number: int) -> Plan:
     """The plan of a number.
 
@@ -42,7 +50,7 @@ def find_plan(number: int) -> Plan:
         nearest = [reverse("plans")]
         raise NotFound("plans.not_here", number=number, nearest=nearest)
     if plan.withdrawn_at:
-        raise Gone("plans.withdrawn", number=number, on=plan.withdrawn_at.date().isoformat())
+        raise Gone("plans.withdrawn", number=number, **_withdrawn(plan))
     return plan
 
 
@@ -345,8 +353,7 @@ def find_commitment(plan: int, number: int) -> tuple[Commitment, list[dict[str, 
         raise NotFound("plans.no_commitment", number=number, plan=plan, nearest=nearest)
     row, leads = found[0]
     if row.withdrawn_at:
-        on = row.withdrawn_at.date().isoformat()
-        raise Gone("plans.commitment_withdrawn", number=number, plan=plan, on=on)
+        raise Gone("plans.commitment_withdrawn", number=number, plan=plan, **_withdrawn(row))
     return row, leads
 
 

@@ -184,7 +184,10 @@ def commitments(request: HttpRequest, number: int, twin: str) -> HttpResponse:
         "all": len(lines),
         "working": any(map(has_working_title, lines)),
     }
-    return answer(request, twin, "plans/commitments.html", data, table=table, extra=extra)
+    filters = ("agency", "vision")
+    return answer(
+        request, twin, "plans/commitments.html", data, table=table, filters=filters, extra=extra
+    )
 
 
 def _chosen(line: dict[str, Any], chosen: dict[str, str]) -> bool:

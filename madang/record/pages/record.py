@@ -49,7 +49,10 @@ def record(request: HttpRequest, twin: str) -> HttpResponse:
         return Table("record", headings, [[line[key] for key in keys] for line in lines])
 
     extra = {"lines": lines, "kinds": KINDS, "newest": before >= size}
-    return answer(request, twin, "record/record.html", data, table=table, extra=extra)
+    filters = ("before",)
+    return answer(
+        request, twin, "record/record.html", data, table=table, filters=filters, extra=extra
+    )
 
 
 def _before(request: HttpRequest, size: int) -> int:
