@@ -97,6 +97,16 @@ def acts() -> None:
     assert not transaction.get_connection().in_atomic_block
 
 
+def votes() -> None:
+    from django.db import connection
+
+    from bench.votes import casts_per_second
+
+    what = f"casts per second, 8 clients, {connection.vendor}"
+    aim = {"postgresql": "at least 100"}.get(connection.vendor, "at least 50")
+    print(f"{what:<58} {casts_per_second():9.0f} /s  {aim}")
+
+
 def memory() -> None:
     from django.core.cache import cache
 
@@ -116,7 +126,11 @@ def memory() -> None:
     line("memory of a table, 150 rows / 15 rows", peaks[0], peaks[1], "under 10", "KiB")
 
 
-def main() -> int:
+PARTS: dict[str, Call] = {"pages": pages, "acts": acts, "votes": votes, "memory": memory}
+
+
+def main(*chosen: str) -> int:
+    """Measure the chosen parts, or all of them."""
     data = Path(tempfile.mkdtemp(prefix="madang-bench-"))
     try:
         set_up(data)
@@ -124,13 +138,12 @@ def main() -> int:
             f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {sys.version.split()[0]}, median of {ROUNDS}"
         )
         print(f"{'':<58} {'ours':>9} {'bare':>9}")
-        pages()
-        acts()
-        memory()
+        for part in chosen or PARTS:
+            PARTS[part]()
     finally:
         shutil.rmtree(data, ignore_errors=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -86,12 +86,12 @@ def _record_survives_a_flush() -> Iterator[None]:
 # --- forums ---------------------------------------------------------------------------------------
 
 
-def _forum(name: str, path: Path, **options: Any) -> Any:
+def _forum(name: str, path: Path, make: Any = None, **options: Any) -> Any:
     from madang.members.models import Forum
     from tests.makers.again import again
     from tests.makers.forums import a_loaded_forum
 
-    again(name, lambda: a_loaded_forum(path, **options))
+    again(name, lambda: (make or a_loaded_forum)(path, **options))
     return Forum.objects.get(pk=1)
 
 
@@ -119,6 +119,16 @@ def practice_forum(db: None, settings: Any) -> Any:
     settings.INSTALLATION = replace(settings.INSTALLATION, practice=True)
     path = HERE.parent / "examples" / "practice.yaml"
     return _forum("practice", path, practice=True, papers=True)
+
+
+@pytest.fixture
+def rehearsed_forum(db: None, settings: Any) -> Any:
+    """The practice forum as `make demo` leaves it: one vote held, another open these two days."""
+    from tests.makers.forums import a_rehearsed_forum
+
+    settings.INSTALLATION = replace(settings.INSTALLATION, practice=True)
+    path = HERE.parent / "examples" / "practice.yaml"
+    return _forum("rehearsed", path, make=a_rehearsed_forum)
 
 
 # --- readers --------------------------------------------------------------------------------------

@@ -2,21 +2,23 @@
 
 from django.db import models
 
+from madang.ballots.rules.words import BallotStatus, Channel, Choice, Outcome, WrittenReason
 from madang.foundation.fields import DatedField, TextField
 from madang.meetings.models import Meeting, Way
-from madang.members.models import Source
+from madang.members.models import Account, Person, Seat, Side, Source
 
 
-class BallotStatus(models.TextChoices):
-    """`recorded` is a ballot known from a source alone: nothing of it happened here."""
-
-    RECORDED = "recorded"
+def _words(enum: type) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in enum]  # type: ignore[attr-defined]
 
 
 class Ballot(models.Model):
     """A question put to the vote at a meeting. `decides` is a ref such as `plan:5`.
 
-    Rules, roll, counts and outcome of a recorded ballot are null where no source gives them.
+    A ballot held here has a window of moments, `opens_at` to `closes_at`, half-open; one known
+    from a source alone (`recorded`) has the source's dates, `starts` to `ends`. `papers` is
+    `[{ref, title, sha256}]`; `rules` and the roll are frozen at opening; `digest` is what a key
+    signs: question, papers, rules, roll and window.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="ballots")
@@ -24,20 +26,202 @@ class Ballot(models.Model):
     question = TextField()
     decides = models.CharField(max_length=80, db_index=True)
     way = models.CharField(max_length=20, choices=Way)
-    status = models.CharField(max_length=20, choices=BallotStatus)
+    status = models.CharField(max_length=20, choices=_words(BallotStatus))
     starts = DatedField()
     ends = DatedField()
     window_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     note = TextField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    papers = models.JSONField(default=list)
+    written_reason = models.CharField(max_length=20, choices=_words(WrittenReason), null=True)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    rules = models.JSONField(null=True)
+    digest = models.CharField(max_length=64, default="")
+    counts = models.JSONField(null=True)
+    outcome = models.CharField(max_length=20, choices=_words(Outcome), null=True)
+    detail = models.CharField(max_length=20, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "round"], name="ballots_round_once_a_meeting"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="closed", outcome__isnull=False, closed_at__isnull=False)
+                | (~models.Q(status="closed") & models.Q(outcome=None, closed_at=None)),
+                name="ballots_closed_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="recorded")
+                | models.Q(opens_at__isnull=False, closes_at__gt=models.F("opens_at")),
+                name="ballots_held_here_has_a_window",
+            ),
         ]
+        indexes = [models.Index(fields=["status", "closes_at"], name="ballots_due")]
 
     @property
     def ref(self) -> str:
         return f"ballot:{self.meeting.address}"
+
+    def has_on_roll(self, account: int) -> bool:
+        """Whether the account's person stands on the roll, which there is from the opening on."""
+        return self.roll.filter(person__account=account).exists()
+
+
+class RollSeat(models.Model):
+    """A seat entitled to vote in a ballot and who held it when the ballot opened."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="roll")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["seat__seat_class__position", "seat__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "seat"], name="ballots_seat_once_on_the_roll")
+        ]
+
+
+class Vote(models.Model):
+    """One answer of a seat. The last one before the close counts; none is overwritten.
+
+    `entry` is the number of the record's entry that holds the choice as a salted commitment.
+    `nonce` is what makes a retried request the same vote.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="votes")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    choice = models.CharField(max_length=10, choices=_words(Choice))
+    reason = models.TextField(default="")
+    channel = models.CharField(max_length=10, choices=_words(Channel), default=Channel.SITE)
+    cast_at = models.DateTimeField()
+    nonce = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seat", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "seat", "version"], name="ballots_one_vote_a_version"
+            ),
+            models.UniqueConstraint(fields=["ballot", "nonce"], name="ballots_one_vote_a_nonce"),
+            models.CheckConstraint(
+                condition=~models.Q(choice="no") | ~models.Q(reason=""),
+                name="ballots_no_with_a_reason",
+            ),
+        ]
+
+
+class Key(models.Model):
+    """A co-chair's key, turned on the exact text that `digest` stands for.
+
+    `what` is a ref, such as `ballot:8`. A voided key stays, with the time. `document` is the
+    number of the approval where the key was turned by document.
+    """
+
+    what = models.CharField(max_length=80)
+    side = models.CharField(max_length=20, choices=Side)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    turned_at = models.DateTimeField()
+    document = models.CharField(max_length=80, default="")
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["turned_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["what", "side"],
+                condition=models.Q(voided_at=None),
+                name="ballots_one_key_a_side",
+            ),
+            models.UniqueConstraint(
+                fields=["what", "person"],
+                condition=models.Q(voided_at=None),
+                name="ballots_two_keys_two_persons",
+            ),
+        ]
+
+
+class SentBack(models.Model):
+    """A co-chair's reason for not turning a key; the secretariat reads it beside the draft."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="sent_back")
+    side = models.CharField(max_length=20, choices=Side)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+
+
+class Reminder(models.Model):
+    """One round of letters to those who had not answered, counted from 1."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField()
+    seats = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "number"], name="ballots_one_reminder_a_number"
+            )
+        ]
+
+
+class Pending(models.Model):
+    """What came on paper or by telephone: one officer enters it, another confirms it.
+
+    `document` is the number under which the paper is filed. Nothing counts before it is
+    confirmed; what is dropped stays, with the time.
+    """
+
+    document = models.CharField(max_length=80)
+    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["entered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="%(app_label)s_%(class)s_two_officers",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, dropped_at=None),
+                name="%(app_label)s_%(class)s_confirmed_or_dropped",
+            ),
+        ]
+
+
+class PendingKey(Pending):
+    """A co-chair's approval by document, of the text that `digest` stands for."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="pending_keys")
+    side = models.CharField(max_length=20, choices=Side)
+    digest = models.CharField(max_length=64)
+
+
+class PendingVote(Pending):
+    """A seat's answer by letter or telephone."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="pending_votes")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=10, choices=_words(Choice))
+    reason = models.TextField(default="")
+    channel = models.CharField(max_length=10, choices=_words(Channel))

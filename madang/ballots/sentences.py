@@ -3,5 +3,74 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "ballots.rule_not_recorded": _(
+        "The forum’s rules in force record no figure for “%(rule)s”, and nobody may fill it in."
+    ),
+    "ballots.rule_not_understood": _(
+        "The forum’s rules in force give a figure for “%(rule)s” that nothing can be counted by."
+    ),
+    "ballots.no_question": _("Write the question that is put to the vote."),
+    "ballots.no_papers": _(
+        "The plan has no commitments yet, so there is nothing to put before the forum."
+    ),
+    "ballots.no_written_reason": _("Choose why this is decided in writing."),
+    "ballots.no_roll": _("No member’s seat is held on the day of opening, so nobody could vote."),
+    "ballots.window_backwards": _("The vote closes before it opens. Choose a later close."),
+    "ballots.window_past": _("The vote would close in the past. Choose a later close."),
+    "ballots.not_waiting_for_keys": _("This ballot is not waiting for keys."),
+    "ballots.text_changed": _(
+        "The text has changed since you read it. Read what it says now and turn your key again."
+    ),
+    "ballots.not_a_chair": _("Only a co-chair turns a key, and you sit in no co-chair’s seat."),
+    "ballots.key_turned": _(
+        "Your side’s key is turned already. The second key is the other side’s."
+    ),
+    "ballots.text_stands": _(
+        "The ballot has opened, so its text stands. A change needs a ballot of its own."
+    ),
+    "ballots.revised_meanwhile": _(
+        "Someone changed this ballot since you opened the form. Read what it says now; what you "
+        "typed is still here."
+    ),
+    "ballots.open_stays": _(
+        "An open ballot is annulled by no one person. It runs to its close, and its result stands."
+    ),
+    "ballots.not_annullable": _("This ballot is over; there is nothing to annul."),
+    "ballots.note_missing": _("Write the reason."),
+    "ballots.reminders_spent": _(
+        "Members have been reminded %(most)s times, as often as the rules allow."
+    ),
+    "ballots.reminded_lately": _(
+        "Members were reminded less than %(hours)s hours ago. Give them time to answer."
+    ),
+    "ballots.all_answered": _("Every seat has answered; there is nobody to remind."),
+    "ballots.not_on_paper_now": _(
+        "Keys by document are taken while the ballot waits for keys, votes on paper while it is open."
+    ),
+    "ballots.no_document": _(
+        "Write the number under which the document is filed, at most %(most)s characters."
+    ),
+    "ballots.own_entry": _("What you entered yourself another officer confirms."),
+    "ballots.nothing_pending": _("This entry is confirmed or dropped already."),
+    "ballots.entered_already": _(
+        "An entry for this side or seat waits to be confirmed. Confirm or drop it first."
+    ),
+    "ballots.no_side": _("Choose whose key it is. A vacant chair has none."),
+    "ballots.not_on_this_roll": _("Choose a seat of the roll."),
+    "ballots.no_channel": _("Choose how the vote came: by letter or by telephone."),
+    "ballots.not_keyed": _("The ballot opens only with the keys of both co-chairs."),
+    "ballots.too_early": _("The ballot opens at its time, not before."),
+    "ballots.not_open_yet": _("The ballot is not open yet."),
+    "ballots.closed": _("The ballot is closed. Your last answer before the close counts."),
+    "ballots.still_open": _("The ballot is still open; %(waited_for)s seats have not answered."),
+    "ballots.no_choice": _("Choose one: yes, no, abstain, or declare an interest."),
+    "ballots.reason_missing": _("Write why you vote no. It stands with the result."),
+    "ballots.reason_too_long": _("The reason is longer than %(most)s characters."),
+    "ballots.not_your_seat": _("This vote belongs to another seat than yours."),
+    "ballots.not_on_the_roll": _(
+        "You are not on this ballot’s roll, which was fixed when it opened."
+    ),
+    "ballots.already_cast": _("This vote has been cast already; here is its receipt."),
     "ballots.not_here": _("No ballot is recorded at meeting %(address)s."),
+    "ballots.no_decision_paper": _("This ballot has no decision paper in that language."),
 }

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -72,3 +73,11 @@ def read_installation(data: Path) -> Installation:
 def current_installation() -> Installation:
     """The installation this process serves: the folder named by MADANG_DATA."""
     return read_installation(Path(os.environ.get("MADANG_DATA", "var/madang")).absolute())
+
+
+def moment_of_set_up() -> datetime:
+    """Now; where a practice forum is set up to be rehearsed, the earlier moment that begins it."""
+    began = os.environ.get("MADANG_REHEARSED_FROM", "")
+    if began and current_installation().practice:
+        return datetime.fromisoformat(began)
+    return datetime.now(UTC)

@@ -8,7 +8,11 @@ from madang.planning.models import Plan, Vision
 
 
 class Commitment(models.Model):
-    """A promise of the plan. Its number is the one people use; outside ids are beside it."""
+    """A promise of the plan. Its number is the one people use; outside ids are beside it.
+
+    `template` holds the answers to the further questions of OGP's template, by their keys
+    (`rules.draft.TEMPLATE`); what is not answered has no key.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="commitments")
     number = models.PositiveSmallIntegerField()
@@ -18,11 +22,12 @@ class Commitment(models.Model):
     )
     description = TextField(null=True)
     problem = TextField(null=True)
+    template = models.JSONField(default=dict)
     starts = DatedField()
     ends = DatedField()
     period_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     note = TextField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     reason = TextField(null=True)
 
@@ -75,7 +80,7 @@ class Lead(models.Model):
     position = models.PositiveSmallIntegerField()
     as_in_source = models.CharField(max_length=200, null=True)
     unit = TextField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
         ordering = ["position"]
@@ -126,7 +131,7 @@ class Milestone(models.Model):
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, related_name="milestones"
     )
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
         ordering = ["position"]

@@ -13,6 +13,8 @@ def parts_of(commitment: Commitment) -> dict[str, Any]:
         "vision": commitment.vision.key if commitment.vision else None,
         "description": _kept(commitment.description),
         "problem": _kept(commitment.problem),
+        # Left out where nothing is answered, so that wordings of before keep their hash.
+        **({"template": commitment.template} if commitment.template else {}),
         "period": {"from": commitment.starts, "to": commitment.ends},
         "leads": [
             {

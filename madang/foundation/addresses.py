@@ -43,6 +43,7 @@ register_converter(IndexConverter, "index")
 
 ROUTES_OF_REFS = {
     "plan": "plan",
+    "direction": "plan",
     "meeting": "meeting",
     "ballot": "ballot",
     "commitment": "short.commitment",
@@ -59,7 +60,7 @@ def address_of(ref: str) -> str:
         if room == "commitment":
             plan, _, label = key.partition("-")
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), label])
-        number = int(key) if room == "plan" else key
+        number = int(key) if room in ("plan", "direction") else key
         return reverse(ROUTES_OF_REFS[room], args=[number] if key else [])
     except (KeyError, NoReverseMatch, ValueError):
         return ""

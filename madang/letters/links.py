@@ -29,13 +29,22 @@ def find_link(token: str, at: datetime) -> TaskLink:
 
     Raises NotFound: letters.link_unknown; Gone: letters.link_revoked, letters.link_ended.
     """
-    link = TaskLink.objects.filter(token_hash=_hash(token)).first()
-    if link is None:
-        raise NotFound("letters.link_unknown")
+    link = known_link(token)
     if link.revoked_at:
         raise Gone("letters.link_revoked")
     if link.ends_at <= at:
         raise Gone("letters.link_ended", time=spell_moment(link.ends_at))
+    return link
+
+
+def known_link(token: str) -> TaskLink:
+    """The link with this token, ended or not: to tell its holder what came of the task.
+
+    Raises NotFound: letters.link_unknown.
+    """
+    link = TaskLink.objects.filter(token_hash=_hash(token)).first()
+    if link is None:
+        raise NotFound("letters.link_unknown")
     return link
 
 

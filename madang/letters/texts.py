@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from madang.foundation.templatetags.madang import spell
+from madang.foundation.texts import Text
 from madang.members.forum import forum_at
 from madang.record import log
 
@@ -61,7 +62,7 @@ class Words:
 
 
 def write(kind: str, language: str, facts: Mapping[str, Any]) -> Words:
-    """Write a letter of a kind. `facts` fill its gaps; a moment is spelt out.
+    """Write a letter of a kind. `facts` fill its gaps: a moment is spelt out, a text is said.
 
     A language that has no letters gets English.
     """
@@ -81,6 +82,8 @@ def spell_moment(at: datetime) -> str:
 
 
 def _spelt(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value.say(translation.get_language() or "ko").words
     return spell_moment(value) if isinstance(value, datetime) else value
 
 

@@ -29,7 +29,7 @@ class Meeting(models.Model):
     ends = DatedField()
     held_source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     note = TextField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-starts", "-number"]

@@ -7,9 +7,16 @@ from madang.members.models import Source
 
 
 class PlanStatus(models.TextChoices):
-    """How far a plan is in this installation."""
+    """How far a plan is in this installation.
+
+    `recorded`: known from a source alone. A plan made here is `preparing`, seen by members and
+    the secretariat, until it is put `before_forum`; from then on everyone sees it, also while it
+    is written on after a vote that failed.
+    """
 
     RECORDED = "recorded"
+    PREPARING = "preparing"
+    BEFORE_FORUM = "before_forum"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -36,7 +43,8 @@ class Plan(models.Model):
     totals = models.JSONField(default=list)
     links = models.JSONField(default=list)
     missing = models.JSONField(default=list)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    frozen_by = models.CharField(max_length=80, null=True)
     withdrawn_at = models.DateTimeField(null=True)
     reason = TextField(null=True)
 
@@ -49,12 +57,28 @@ class Plan(models.Model):
                 )
                 | (~models.Q(status="withdrawn") & models.Q(withdrawn_at=None)),
                 name="planning_withdrawn_with_time_and_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frozen_by=None) | ~models.Q(status="preparing"),
+                name="planning_what_is_voted_on_is_seen",
+            ),
         ]
 
     @property
     def ref(self) -> str:
         return f"plan:{self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether members and the secretariat alone may read it as yet."""
+        return self.status == PlanStatus.PREPARING
+
+    @classmethod
+    def is_draft_at(cls, ref: str) -> bool:
+        """Whether a ref such as `plan:6` is that of a draft."""
+        number = ref.removeprefix("plan:")
+        drafts = cls.objects.filter(status=PlanStatus.PREPARING)
+        return number.isdigit() and drafts.filter(number=int(number)).exists()
 
 
 class Area(models.Model):
@@ -63,7 +87,7 @@ class Area(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="areas")
     position = models.PositiveSmallIntegerField()
     text = TextField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
         ordering = ["position"]
@@ -84,7 +108,7 @@ class Vision(models.Model):
     text = TextField()
     as_in_source = TextField(null=True)
     note = TextField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
         ordering = ["position"]

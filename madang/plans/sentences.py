@@ -13,4 +13,19 @@ SENTENCES = {
     "plans.no_paper": _("This plan has no paper in that language."),
     "plans.papers_fixed": _("The papers of this edition are fixed already."),
     "plans.not_here": _("There is no plan %(number)s here."),
+    "plans.already_published": _("This plan is published already. Changing it is an amendment."),
+    "plans.other_plan": _("That ballot decides something other than this plan."),
+    "plans.not_decided": _("The ballot on this plan is not closed, so nothing is decided yet."),
+    "plans.not_approved": _("The forum did not approve this plan, so it is not published."),
+    "plans.nothing_adopted": _("The ballot’s papers hold no commitment of this plan."),
+    "plans.wording_changed": _(
+        "The text is no longer the one the members voted on. These commitments differ: %(numbers)s."
+    ),
+    "plans.direction_changed": _(
+        "The plan’s basic direction is no longer the one the members voted on."
+    ),
+    "plans.keys_missing": _("A plan is published only with the keys of both co-chairs."),
+    "plans.decision_fixed": _("The decision paper of this ballot is fixed already."),
+    "plans.no_decision": _("The decision paper is made after a ballot is closed."),
+    "plans.no_ballot_yet": _("No ballot on plan %(number)s has been closed here."),
 }

@@ -52,6 +52,9 @@ class Action(Generic[S, P, E]):
         by, at = kwargs["by"], kwargs["at"]
         assert isinstance(by, Actor) and isinstance(at, datetime)
         with transaction.atomic(), writing():
+            # The record's head first, always: acts that follow one another inside this one lock
+            # other rows, and two acts that lock the same rows in another order would wait for ever.
+            log.hold()
             # The caller's copy may be old, and another may be acting on the same thing.
             fresh = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
             if not self.open_to(by, fresh):

@@ -12,7 +12,24 @@ from madang.record import tree
 from madang.record.guard import appending
 from madang.record.leaf import commitment, fresh_key, read_leaf, write_leaf
 from madang.record.models import Entry, Head, Node, Opening
+from madang.record.rules.openings import OPENINGS
 from madang.record.tree import Place
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a commitment stands for: with the key anyone can reckon the commitment again."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class OpenedEntry:
+    """What an entry says in clear, and its openings by field."""
+
+    says: dict[str, Any]
+    openings: dict[str, Opened]
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,11 @@ def state() -> tuple[int, str]:
 def size() -> int:
     """How many entries the record has."""
     return state()[0]
+
+
+def hold() -> None:
+    """Hold the head's row until the transaction ends: from here on acts go one after another."""
+    Head.objects.select_for_update().only("id").get(pk=1)
 
 
 def append(
@@ -142,3 +164,34 @@ def about(ref: str) -> QuerySet[Entry]:
 def said(entry: Entry) -> dict[str, Any]:
     """What an entry says: its leaf, read."""
     return read_leaf(bytes(entry.leaf))
+
+
+def last(kind: str, *, about: str) -> Entry | None:
+    """The newest entry of a kind about one thing."""
+    return Entry.objects.filter(kind=kind, about=about).first()
+
+
+def opened(kind: str, *, about: str) -> dict[int, OpenedEntry]:
+    """The entries of a kind about one thing whose commitments are open to all, by their index.
+
+    None until the entry that opens them stands in the record after them.
+    """
+    rule = OPENINGS.get(kind)
+    if rule is None:
+        return {}
+    opens = Entry.objects.filter(kind=rule.kind, about=about).values("index")[:1]
+    kept = Opening.objects.filter(
+        entry__kind=kind, entry__about=about, field__in=rule.fields, entry__index__lt=opens
+    )
+    found: dict[int, OpenedEntry] = {}
+    for opening in kept.select_related("entry").order_by("entry_id", "field"):
+        entry = found.setdefault(opening.entry_id, OpenedEntry(said(opening.entry), {}))
+        entry.openings[opening.field] = Opened(bytes(opening.key).hex(), opening.value)
+    return found
+
+
+def opening(index: int, field: str) -> Opened | None:
+    """The opening of one commitment; none before its time, or once it was erased."""
+    entry = Entry.objects.filter(pk=index).first()
+    shown = opened(entry.kind, about=entry.about).get(index) if entry else None
+    return shown.openings.get(field) if shown else None

@@ -4,11 +4,38 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from madang.foundation.actors import Actor
+from madang.ballots import letters, notices
+from madang.ballots.actions.cast import BallotCast
+from madang.ballots.actions.close import close_ballot
+from madang.ballots.reading import all_answered, ballot_at
+from madang.ballots.rules.tally import read_rules
+from madang.foundation.actors import CLOCK, Actor
+from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
 from madang.record.events import Event
+from madang.web import preparing
 
-FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {}
+
+def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
+    """Close a ballot with the last seat's answer, where its rules say so."""
+    ballot = ballot_at(event.about)
+    if read_rules(ballot.rules or []).early_close and all_answered(ballot):
+        # A vote on paper is entered by an officer, who closes nothing: then it is the clock's act.
+        close_ballot(ballot, by=by if by.seats else CLOCK, at=at)
+
+
+FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
+    "ballot.drafted": [notices.ask_for_keys],
+    "ballot.revised": [notices.ask_for_keys],
+    "ballot.returned": [notices.tell_secretariat],
+    "ballot.opened": [letters.invite],
+    "ballot.cast": [letters.give_receipt, close_if_complete],
+    "ballot.reminded": [letters.remind_seats],
+    "edition.keyed": [publish_when_keyed],
+    "ballot.closed": [letters.tell_result],
+}
+for _kind in preparing.MOVES:
+    FOLLOWERS.setdefault(_kind, []).append(preparing.follow_ballot)
 
 
 def tell(event: Event, by: Actor, at: datetime) -> None:

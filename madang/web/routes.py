@@ -11,6 +11,12 @@ Methods = dict[str, frozenset[Role]]
 
 READ: Methods = {"GET": EVERYONE}
 
+
+def _both(*roles: Role) -> Methods:
+    """To read and to send, for these roles alone."""
+    return {"GET": frozenset(roles), "POST": frozenset(roles)}
+
+
 TWINNED = {
     "plans": ("json", "csv"),
     "plan": ("json",),
@@ -18,6 +24,7 @@ TWINNED = {
     "plan.made": ("json", "csv", "svg"),
     "commitments": ("json", "csv"),
     "commitment": ("json", "csv", "svg"),
+    "commitment.history": ("json",),
     "agencies": ("json", "csv"),
     "agency": ("json", "csv"),
     "forum": ("json", "csv", "svg"),
@@ -26,7 +33,7 @@ TWINNED = {
     "term": ("json", "csv", "svg"),
     "meetings": ("json", "csv"),
     "meeting": ("json",),
-    "ballot": ("json",),
+    "ballot": ("json", "csv"),
     "record": ("json", "csv"),
     "entry": ("json",),
     "documents": ("json", "csv"),
@@ -39,10 +46,11 @@ _PLAIN_PAGES = (
     "marks",
     "data",
     "permissions",
+    "states",
     "parts",
     "commitment.part",
 )
-_FILES = ("plan.paper", "document", "home.svg")
+_FILES = ("plan.paper", "ballot.decision", "document", "home.svg")
 _SHORT = ("ogp", "short.commitment", "short.meeting")
 
 ROUTES: dict[str, Methods] = {
@@ -57,14 +65,36 @@ ROUTES: dict[str, Methods] = {
     "signin.link": {"GET": EVERYONE, "POST": EVERYONE},
     "signout": {"POST": SIGNED_IN},
     "desk": {"GET": SIGNED_IN},
+    "desk.vote": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "vote": {"GET": EVERYONE, "POST": EVERYONE},
+    "desk.ballots": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.ballots.new": _both(Role.SECRETARIAT),
+    "desk.ballot": _both(Role.SECRETARIAT, Role.CO_CHAIR),
+    "desk.ballot.revise": _both(Role.SECRETARIAT),
+    "desk.ballot.paper": _both(Role.SECRETARIAT),
+    "desk.keys": {"GET": frozenset({Role.CO_CHAIR})},
+    "desk.key": _both(Role.CO_CHAIR),
+    "desk.publish": {
+        "GET": frozenset({Role.CO_CHAIR, Role.SECRETARIAT}),
+        "POST": frozenset({Role.CO_CHAIR}),
+    },
+    "desk.plans": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.plans.new": _both(Role.SECRETARIAT),
+    "desk.plan": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.direction": _both(Role.SECRETARIAT),
+    "desk.commitment.new": _both(Role.SECRETARIAT),
+    "desk.commitment": _both(Role.SECRETARIAT),
+    "desk.commitment.withdraw": _both(Role.SECRETARIAT),
     "practice": {"GET": EVERYONE},
     "practice.continue": {"POST": EVERYONE},
     "practice.clock": {"GET": EVERYONE, "POST": EVERYONE},
+    "practice.others": {"POST": EVERYONE},
+    "tour": {"GET": EVERYONE},
     "practice.letters": {"GET": EVERYONE},
     "practice.letter": {"GET": EVERYONE},
 }
 
-_PRIVATE = ("signin", "desk", "signout", "practice", "healthz")
+_PRIVATE = ("signin", "desk", "signout", "practice", "healthz", "tour")
 
 
 def is_public(name: str) -> bool:

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.sentences import SENTENCES as BALLOTS
 from madang.documents.sentences import SENTENCES as DOCUMENTS
+from madang.drafting.sentences import SENTENCES as DRAFTING
 from madang.foundation.refusals import Refusal
 from madang.letters.sentences import SENTENCES as LETTERS
 from madang.meetings.sentences import SENTENCES as MEETINGS
 from madang.members.sentences import SENTENCES as MEMBERS
+from madang.planning.sentences import SENTENCES as PLANNING
 from madang.plans.sentences import SENTENCES as PLANS
 from madang.record.sentences import SENTENCES as RECORD
 
@@ -33,6 +35,11 @@ _WEB = {
     "web.too_much": _("What was typed is too long: at most %(most)s characters."),
     "web.email_missing": _("Type your e-mail address."),
     "web.not_an_email": _("This is not an e-mail address. One looks like name@example.kr."),
+    "web.nothing_chosen": _("Nothing was chosen, so nothing was done."),
+    "web.not_a_moment": _("Choose a day and a time, written like 2027-03-31 and 09:00."),
+    "web.papers_changed": _(
+        "A commitment changed while you were checking. These are the papers now; check them again."
+    ),
     "web.not_a_day": _("Choose a step or a day."),
     "web.practice_only": _("This exists in a practice forum alone."),
 }
@@ -40,9 +47,11 @@ SENTENCES: Mapping[str, Any] = {
     **_WEB,
     **BALLOTS,
     **DOCUMENTS,
+    **DRAFTING,
     **LETTERS,
     **MEETINGS,
     **MEMBERS,
+    **PLANNING,
     **PLANS,
     **RECORD,
 }

@@ -6,15 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from madang.ballots.actions.due import close_due, open_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.links import sweep_links
 from madang.letters.outbox import send_due
 from madang.members.models import Forum
+from madang.plans.actions.due import decisions_due, papers_due
 
 Due = Callable[[Actor, datetime], object]
 
 DUE: dict[str, Due] = {
+    "ballots.open": lambda by, at: open_due(by, at),
+    "ballots.close": lambda by, at: close_due(by, at),
+    "papers.fix": lambda by, at: papers_due(by, at),
+    "decision.fix": lambda by, at: decisions_due(by, at),
     "letters.send": lambda by, at: send_due(at),
     "letters.sweep_codes": lambda by, at: sweep_codes(at),
     "letters.sweep_links": lambda by, at: sweep_links(at),

@@ -20,10 +20,37 @@ PERMITTED = {
 
 EVERYONE = set(Role)
 LAW = {
+    "ballot.close": ({Role.CLOCK}, {Role.CLOCK}),
+    "ballot.draft": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "ballot.revise": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "ballot.return": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "ballot.annul": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "ballot.remind": (
+        {Role.SECRETARIAT, Role.CO_CHAIR},
+        {Role.SECRETARIAT, Role.CO_CHAIR},
+    ),
+    "key.enter_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "key.confirm_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "vote.enter_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "vote.confirm_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "document.drop": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "ballot.open": ({Role.CLOCK}, {Role.CLOCK}),
+    "key.turn": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "ballot.cast": (set(), set()),
     "clock.move": (EVERYONE, set()),
     "forum.load": ({Role.LOADER}, {Role.LOADER}),
     "forum.open": ({Role.LOADER}, {Role.LOADER}),
-    "papers.fix": ({Role.LOADER}, {Role.LOADER}),
+    "papers.fix": ({Role.LOADER, Role.CLOCK}, {Role.LOADER, Role.CLOCK}),
+    "decision.fix": ({Role.CLOCK}, {Role.CLOCK}),
+    "edition.key": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "edition.publish": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "texts.fix": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "plan.begin": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "plan.direct": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "plan.freeze": ({Role.CLOCK}, {Role.CLOCK}),
+    "plan.thaw": ({Role.CLOCK}, {Role.CLOCK}),
+    "commitment.write": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "commitment.withdraw": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.load": ({Role.LOADER}, {Role.LOADER}),
 }
 """Who may do what: first in a practice forum, then in a real one."""

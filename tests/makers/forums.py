@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from madang.config.commands.rehearse import first_moment
+from madang.config.rehearsal import rehearse
 from madang.foundation.actors import LOADER, Actor, Role
 from madang.foundation.texts import Text
 from madang.loading.actions.load import load_forum, load_plans
@@ -62,6 +64,18 @@ def a_loaded_forum(path: Path, *, practice: bool = False, papers: bool = False) 
     load_file(path)
     if papers:
         fix_all_papers()
+    return Forum.objects.get(pk=1)
+
+
+def a_rehearsed_forum(path: Path) -> Forum:
+    """A practice forum as `madang demo` sets it up, but for its papers: its past ends now."""
+    now = datetime.now(UTC)
+    began = first_moment(now, "Asia/Seoul")
+    open_forum(
+        the_log(), name=NAME, log="practice.example/record", practice=True, by=LOADER, at=began
+    )
+    load_file(path, at=began)
+    rehearse(now)
     return Forum.objects.get(pk=1)
 
 

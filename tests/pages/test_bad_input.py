@@ -196,7 +196,11 @@ def test_withdrawing_is_data_for_a_program_too(korea: Any, reader: Reader) -> No
 def test_a_filter_that_is_not_known_is_refused_by_every_twin(
     korea: Any, each_reader: Reader
 ) -> None:
-    knows = {"/plans/5/commitments.json": ["agency", "vision"], "/record.json": ["before"]}
+    knows = {
+        "/plans/5/commitments.json": ["agency", "vision"],
+        "/plans/5/commitments/6/history.json": ["from", "to"],
+        "/record.json": ["before"],
+    }
     for address in (address for address in TWINS if address.endswith(".json")):
         response = each_reader.get(f"{address}?foo=1")
 

@@ -21,10 +21,11 @@ from tests.pages.reading import EVERY_PAGE, PAGES, TWINS, Page, body_of, is_ours
 BYTES_AT_MOST = 100_000
 REQUESTS_AT_MOST = 6
 FOR_PEOPLE_SIGNING_IN = ["/signin/"]
-PRACTICE = ["/practice/", "/practice/letters/", "/signin/"]
+PRACTICE = ["/practice/", "/practice/letters/", "/tour/", "/signin/"]
 ENDINGS = (".json", ".csv", ".svg")
 NO_PAGE = {
     "plan.paper",
+    "ballot.decision",
     "document",
     "ogp",
     "short.commitment",

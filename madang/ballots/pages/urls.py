@@ -1,6 +1,15 @@
 """Ballots."""
 
-from madang.ballots.pages import ballots
+from django.urls import path
+
+from madang.ballots.pages import ballots, decision
 from madang.foundation.addresses import twinned
 
-urlpatterns = twinned("meetings/<slug:address>/ballot", ballots.ballot, "ballot")
+urlpatterns = [
+    *twinned("meetings/<slug:address>/ballot", ballots.ballot, "ballot", ("json", "csv")),
+    path(
+        "meetings/<slug:address>/ballot/decision-<slug:language>.pdf",
+        decision.decision,
+        name="ballot.decision",
+    ),
+]

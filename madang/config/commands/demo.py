@@ -8,10 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 from madang.config.commands import SubCommand, complain, tell
 from madang.config.commands.init import make
+from madang.config.commands.rehearse import first_moment
 from madang.config.commands.serve import Supervisor, children, prepare
 from madang.config.installation import Installation, read_installation
 
@@ -69,14 +71,30 @@ def _set_up(data: Path, name: str, addresses: dict[str, str]) -> int | None:
     tell(f"Setting up {FORUMS[name]['ko']} ({FORUMS[name]['en']})")
     new = data.with_name(f".{data.name}.new")
     shutil.rmtree(new, ignore_errors=True)
-    make(_installation(new, name, addresses))
-    environment = {**os.environ, "MADANG_DATA": str(new.absolute())}
+    installation, now = _installation(new, name, addresses), datetime.now(UTC)
+    began = _began(installation, now)
+    make(installation, **began)
+    environment = {**os.environ, **began, "MADANG_DATA": str(new.absolute())}
     command = [sys.executable, "-m", "madang.config.cli", "load", str(forum_file(name))]
     if subprocess.run(command, env=environment).returncode:
         return complain(f"The forum file of {name} could not be loaded.")
+    if installation.practice and _rehearse(environment, now):
+        return complain("The practice forum could not be rehearsed.")
     # Only a folder that is whole gets its name, so that a broken set-up is never taken for one.
     new.rename(data)
     return None
+
+
+def _began(installation: Installation, now: datetime) -> dict[str, str]:
+    # A practice forum's record begins some weeks ago, so that its rehearsal has a past to be in.
+    if not installation.practice:
+        return {}
+    return {"MADANG_REHEARSED_FROM": first_moment(now, installation.time_zone).isoformat()}
+
+
+def _rehearse(environment: dict[str, str], now: datetime) -> int:
+    command = [sys.executable, "-m", "madang.config.commands.rehearse", now.isoformat()]
+    return subprocess.run(command, env=environment).returncode
 
 
 def _installation(data: Path, name: str, addresses: dict[str, str]) -> Installation:

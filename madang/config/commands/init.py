@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -67,20 +66,20 @@ def _problem(made: Installation) -> str | None:
     return None
 
 
-def make(installation: Installation) -> None:
+def make(installation: Installation, **environment: str) -> None:
     """Write the settings, make the tables, name the forum: the record's first entry.
 
     Runs in a process of its own, because Django serves one installation a process.
     """
     installation.write()
-    environment = {**os.environ, "MADANG_DATA": str(installation.data)}
     command = [sys.executable, "-m", "madang.config.commands.init"]
-    subprocess.run(command, env=environment, check=True)
+    whole = {**os.environ, **environment, "MADANG_DATA": str(installation.data)}
+    subprocess.run(command, env=whole, check=True)
 
 
 def _open() -> None:
     from madang.config.cli import start_django
-    from madang.config.installation import current_installation
+    from madang.config.installation import current_installation, moment_of_set_up
 
     installation = current_installation()
     start_django(installation.data)
@@ -100,7 +99,7 @@ def _open() -> None:
         log=installation.log_name,
         practice=installation.practice,
         by=LOADER,
-        at=datetime.now(UTC),
+        at=moment_of_set_up(),
     )
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from madang.config.commands import SubCommand, complain, tell
@@ -28,6 +27,7 @@ def _run(given: argparse.Namespace) -> int:
 
 def load(name: str, content: bytes) -> int:
     """Check and load a file's content, telling what happens; 0 when it is in."""
+    from madang.config.installation import moment_of_set_up
     from madang.foundation.actors import LOADER
     from madang.foundation.refusals import Refusal
     from madang.loading.actions.load import load_forum, load_plans
@@ -43,7 +43,7 @@ def load(name: str, content: bytes) -> int:
         kept = frozenset(Agency.objects.values_list("slug", flat=True))
         check(file, lines, agencies=frozenset() if file.forum else kept)
         act = load_forum if file.forum else load_plans
-        event = act(forum, file=file, content=content, by=LOADER, at=datetime.now(UTC))
+        event = act(forum, file=file, content=content, by=LOADER, at=moment_of_set_up())
     except Refused as refused:
         complain(f"{name}: nothing was loaded.")
         for problem in refused.problems:
@@ -60,13 +60,19 @@ def load(name: str, content: bytes) -> int:
 
 
 def _set_papers(editions: dict[str, str]) -> None:
+    from madang.config.installation import moment_of_set_up
     from madang.foundation.actors import LOADER
+    from madang.foundation.refusals import NotNow
     from madang.plans.actions.fix_papers import fix_papers
     from madang.plans.models import Edition
 
     for edition in Edition.objects.select_related("plan").filter(sha256__in=editions.values()):
         began = time.monotonic()
-        fix_papers(edition, by=LOADER, at=datetime.now(UTC))
+        try:
+            fix_papers(edition, by=LOADER, at=moment_of_set_up())
+        except NotNow:
+            # The worker of an installation that is served sets papers too, and was here first.
+            continue
         tell(f"Set the papers of plan {edition.plan.number} in {time.monotonic() - began:.1f} s.")
 
 

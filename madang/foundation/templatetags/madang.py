@@ -152,5 +152,11 @@ def address(ref: str | None) -> str:
 
 
 @register.filter
+def language_name(key: str) -> str:
+    """A language in the reader's words; its code where we have none."""
+    return {"ko": gettext("Korean"), "en": gettext("English")}.get(key, key)
+
+
+@register.filter
 def joined(values: Iterable[Any], sign: str = " · ") -> str:
     return sign.join(str(value) for value in values)

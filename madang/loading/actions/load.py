@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Model
 
-from madang.ballots.models import Ballot, BallotStatus
+from madang.ballots.models import Ballot
+from madang.ballots.rules.words import BallotStatus
 from madang.documents.files import canonical_digest
 from madang.drafting.models import (
     Commitment,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.refusals import NotFound
 from madang.meetings.models import Meeting
+from madang.meetings.words import STANDS
 
 WAYS = {"in_writing": gettext_lazy("in writing"), "sitting": gettext_lazy("in a sitting")}
 
@@ -32,6 +33,21 @@ def meeting_line(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+def ballots_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The meeting's ballots, round by round, and where each stands: its outcome, or else its state."""
+    return [
+        {
+            "round": ballot.round,
+            "question": ballot.question,
+            "status": ballot.status,
+            "stands": ballot.outcome or ballot.status,
+            "opens_at": ballot.opens_at,
+            "closes_at": ballot.closes_at,
+        }
+        for ballot in sorted(meeting.ballots.all(), key=lambda ballot: ballot.round)
+    ]
+
+
 def find_meeting(address: str) -> Meeting:
     """Raises NotFound: meetings.not_here."""
     meeting = Meeting.objects.filter(address=address).select_related("body").first()
@@ -41,13 +57,16 @@ def find_meeting(address: str) -> Meeting:
 
 
 def meetings(request: HttpRequest, twin: str) -> HttpResponse:
-    data = {"meetings": [meeting_line(row) for row in Meeting.objects.select_related("body")]}
+    rows = Meeting.objects.select_related("body").prefetch_related("ballots")
+    data = {"meetings": [{**meeting_line(row), "ballots": ballots_of(row)} for row in rows]}
 
     def table() -> Table:
-        headings = [_("Meeting"), _("Body"), _("Title"), _("How"), _("From"), _("To"), _("Source")]
+        headings = [_("Meeting"), _("Body"), _("Title"), _("How"), _("From"), _("To")]
+        headings += [_("Ballot"), _("Source")]
         return Table("meetings", headings, map(_row, data["meetings"]))
 
-    return answer(request, twin, "meetings/meetings.html", data, table=table, extra={"ways": WAYS})
+    extra = {"ways": WAYS, "stands": STANDS}
+    return answer(request, twin, "meetings/meetings.html", data, table=table, extra=extra)
 
 
 def _row(line: dict[str, Any]) -> list[Any]:
@@ -59,19 +78,18 @@ def _row(line: dict[str, Any]) -> list[Any]:
         WAYS[line["way"]],
         held.get("from"),
         held.get("to"),
+        ", ".join(str(STANDS[ballot["stands"]]) for ballot in line["ballots"]),
         line["source"],
     ]
 
 
 def meeting(request: HttpRequest, address: str, twin: str) -> HttpResponse:
     row = find_meeting(address)
-    ballots = [
-        {"round": ballot.round, "question": ballot.question, "status": ballot.status}
-        for ballot in row.ballots.all()
-    ]
+    ballots = ballots_of(row)
     url = reverse("ballot", args=[address]) if ballots else None
     data = {**meeting_line(row), "ballots": ballots, "ballot_url": url}
-    return answer(request, twin, "meetings/meeting.html", data, extra={"ways": WAYS})
+    extra = {"ways": WAYS, "stands": STANDS}
+    return answer(request, twin, "meetings/meeting.html", data, extra=extra)
 
 
 def short(request: HttpRequest, address: str) -> HttpResponse:

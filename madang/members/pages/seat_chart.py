@@ -14,12 +14,29 @@ COLOURS = {"government": "#39506C", "civil_society": "#7A3E9D"}
 
 @dataclass(frozen=True)
 class Drawn:
-    """A seat to draw: its side, whether it is ex officio (outlined), a co-chair's (ringed)."""
+    """A seat to draw: its side, whether it is ex officio (outlined), a co-chair's (ringed).
+
+    With a `mark` of MARKS the seat is drawn open, and the mark says how it answered a ballot.
+    """
 
     side: str
     outlined: bool = False
     ringed: bool = False
     title: str = ""
+    mark: str = ""
+
+
+MARKS = {
+    "yes": '<circle cx="{x}" cy="{y}" r="4.5" fill="{colour}"/>',
+    "no": '<path d="M{x} {y}m-4.5-4.5l9 9m0-9l-9 9" stroke="{colour}" stroke-width="2.5"/>',
+    "abstain": '<path d="M{x} {y}m-5 0h10" stroke="{colour}" stroke-width="2.5"/>',
+    "recused": '<circle cx="{x}" cy="{y}" r="4" fill="none" stroke="{colour}" stroke-width="1.8"/>'
+    '<path d="M{x} {y}m-5 5l10-10" stroke="{colour}" stroke-width="1.8"/>',
+    # Shut: the seat has answered, and what it answered is nobody's to know before the close.
+    "answered": '<path d="M{x} {y}m0-5l5 5-5 5-5-5z" fill="none" stroke="{colour}" stroke-width="1.8"/>',
+    "not_returned": "",
+}
+"""What stands in a seat, by its answer; shapes, so that no colour is needed to tell them apart."""
 
 
 def seats_to_draw(classes: Sequence[dict], chairs: Sequence[dict]) -> list[Drawn]:
@@ -41,14 +58,19 @@ def seats_to_draw(classes: Sequence[dict], chairs: Sequence[dict]) -> list[Drawn
     return drawn
 
 
-def draw_seats(seats: Sequence[Drawn], *, standalone: bool = False) -> SafeString:
-    """The chart, complete with title and description, for a page or as a file of its own."""
+def draw_seats(seats: Sequence[Drawn], *, standalone: bool = False, words: str = "") -> SafeString:
+    """The chart, complete with title and description, for a page or as a file of its own.
+
+    `words` say what it shows; without them, how many seats each side has.
+    """
     places = seat_places(len(seats))
     if not places:
         return SafeString("")
     reach = max(max(abs(p.x), abs(p.y)) for p in places) + SEAT + 8
     government = sum(seat.side == "government" for seat in seats)
-    words = _("Government %(government)s, civil society %(civil)s, together %(all)s seats") % {
+    words = words or _(
+        "Government %(government)s, civil society %(civil)s, together %(all)s seats"
+    ) % {
         "government": government,
         "civil": len(seats) - government,
         "all": len(seats),
@@ -70,9 +92,10 @@ def draw_seats(seats: Sequence[Drawn], *, standalone: bool = False) -> SafeStrin
 
 def _seat(seat: Drawn, place: Place) -> SafeString:
     colour = COLOURS[seat.side]
-    fill = "#fff" if seat.outlined else colour
-    half = SEAT - (1 if seat.outlined else 0)
-    stroke = format_html(' stroke="{}" stroke-width="2.5"', colour) if seat.outlined else ""
+    hollow = seat.outlined or bool(seat.mark)
+    fill = "#fff" if hollow else colour
+    half = SEAT - (1 if hollow else 0)
+    stroke = _outline(seat, colour) if hollow else SafeString("")
     if seat.side == "government":
         shape = format_html(
             '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}"{}/>',
@@ -87,6 +110,9 @@ def _seat(seat: Drawn, place: Place) -> SafeString:
         shape = format_html(
             '<circle cx="{}" cy="{}" r="{}" fill="{}"{}/>', place.x, place.y, half, fill, stroke
         )
+    if seat.mark:
+        drawn = format_html(MARKS[seat.mark], x=place.x, y=place.y, colour=colour)
+        shape = format_html("<g><title>{}</title>{}{}</g>", seat.title, shape, drawn)
     if not seat.ringed:
         return shape
     ring = format_html(
@@ -96,3 +122,9 @@ def _seat(seat: Drawn, place: Place) -> SafeString:
         SEAT + 5,
     )
     return format_html("{}{}", shape, ring)
+
+
+def _outline(seat: Drawn, colour: str) -> SafeString:
+    if seat.mark == "not_returned":
+        return format_html(' stroke="{}" stroke-width="1.8" stroke-dasharray="2 3"', colour)
+    return format_html(' stroke="{}" stroke-width="{}"', colour, 1.5 if seat.mark else 2.5)

@@ -27,18 +27,20 @@ class PapersFixed(Event):
 
 
 @action("papers.fix", may=MAY)
-def fix_papers(edition: Edition, *, by: Actor, at: datetime) -> PapersFixed:
-    """Set the plan as a PDF in each language of the papers, once an edition.
+def fix_papers(
+    edition: Edition, *, made: dict[str, bytes] | None = None, by: Actor, at: datetime
+) -> PapersFixed:
+    """Keep the plan as a PDF in each language of the papers, once an edition.
+
+    `made` are the papers by language where `set_papers` has set them already: setting takes
+    seconds, in which nobody else could write.
 
     Raises NotNow: plans.papers_fixed.
     """
     if edition.papers.exists():
         raise NotNow("plans.papers_fixed")
-    forum = Forum.objects.select_related("body").get(pk=1)
-    data = paper_data(edition)
-    made = []
-    for language in LANGUAGES:
-        content = set_plan(data, forum, language)
+    papers = []
+    for language, content in (made or set_papers(edition)).items():
         number = edition.plan.number
         document, _ = Document.objects.get_or_create(
             sha256=keep_bytes(content),
@@ -53,5 +55,12 @@ def fix_papers(edition: Edition, *, by: Actor, at: datetime) -> PapersFixed:
             },
         )
         Paper.objects.create(edition=edition, language=language, document=document)
-        made.append({"language": language, "sha256": document.sha256, "bytes": len(content)})
-    return PapersFixed(about=edition.plan.ref, papers=made)
+        papers.append({"language": language, "sha256": document.sha256, "bytes": len(content)})
+    return PapersFixed(about=edition.plan.ref, papers=papers)
+
+
+def set_papers(edition: Edition) -> dict[str, bytes]:
+    """The plan as a PDF in each language of the papers. Nothing is kept of it here."""
+    forum = Forum.objects.select_related("body").get(pk=1)
+    data = paper_data(edition)
+    return {language: set_plan(data, forum, language) for language in LANGUAGES}

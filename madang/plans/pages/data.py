@@ -4,16 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from madang.ballots.models import Ballot
+from madang.ballots.rules.words import BallotStatus
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
+from madang.foundation.actors import ANONYMOUS, Actor
+from madang.foundation.addresses import address_of
 from madang.foundation.answers import said
 from madang.foundation.refusals import Gone, NotFound
 from madang.foundation.texts import Text
 from madang.members.models import Agency
-from madang.planning.models import Plan, StageKey
+from madang.planning.models import Plan, PlanStatus, StageKey
+from madang.planning.rules.permissions import sees_drafts
 
 
 def words(kept: Any) -> Text | None:
@@ -40,13 +46,23 @@ def _withdrawn(row: Plan | Commitment) -> dict[str, str]:
     return {"title": said(row.title), "on": on, "why": said(row.reason)}
 
 
-def find_plan(number: int) -> Plan:
-    """The plan of a number.
+SHOWN = ~Q(status=PlanStatus.PREPARING)
+"""The plans that everyone sees. Public lists hold no others, whoever reads them."""
+
+
+def is_shown(plan: Plan, reader: Actor) -> bool:
+    """Whether a reader sees the plan: a draft is for members and the secretariat."""
+    # Who reads is only asked of a draft, so that public pages stay the same for everyone.
+    return not plan.is_draft or sees_drafts(reader)
+
+
+def find_plan(number: int, reader: Actor = ANONYMOUS) -> Plan:
+    """The plan of a number, where the reader may see it.
 
     Raises NotFound: plans.not_here, Gone: plans.withdrawn.
     """
     plan = Plan.objects.filter(number=number).first()
-    if plan is None:
+    if plan is None or not is_shown(plan, reader):
         nearest = [reverse("plans")]
         raise NotFound("plans.not_here", number=number, nearest=nearest)
     if plan.withdrawn_at:
@@ -72,7 +88,7 @@ def plan_line(plan: Plan) -> dict[str, Any]:
 
 def plans_data() -> dict[str, Any]:
     """All plans, newest first, with their totals."""
-    plans = Plan.objects.filter(withdrawn_at=None).annotate(
+    plans = Plan.objects.filter(SHOWN, withdrawn_at=None).annotate(
         here=Count("commitments", filter=Q(commitments__withdrawn_at=None))
     )
     # Counting groups the rows, and grouping drops the order of the table.
@@ -262,7 +278,9 @@ def _visions(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def find_plan_with_papers(number: int) -> tuple[Plan, dict[str, Any] | None]:
+def find_plan_with_papers(
+    number: int, reader: Actor = ANONYMOUS
+) -> tuple[Plan, dict[str, Any] | None]:
     """The plan and its newest edition with its papers: one query.
 
     Raises NotFound: plans.not_here, Gone: plans.withdrawn.
@@ -271,13 +289,16 @@ def find_plan_with_papers(number: int) -> tuple[Plan, dict[str, Any] | None]:
         edition=F("editions__number"),
         adopted_by=F("editions__adopted_by"),
         edition_sha256=F("editions__sha256"),
+        loaded_from=F("editions__loaded_from"),
+        published_at=F("editions__published_at"),
+        **{f"ballot_{key}": Subquery(_DECIDED.values(key)[:1]) for key in _OF_BALLOT},
         language=F("editions__papers__language"),
         sha256=F("editions__papers__document__sha256"),
         size=F("editions__papers__document__size"),
     )
     rows = list(joined.order_by("-edition", "-language"))
-    if not rows or rows[0].withdrawn_at:
-        find_plan(number)  # says which of the two it is
+    if not rows or rows[0].withdrawn_at or not is_shown(rows[0], reader):
+        find_plan(number, reader)  # says which of them it is
     first: Any = rows[0]
     if first.edition is None:
         return first, None
@@ -294,9 +315,43 @@ def find_plan_with_papers(number: int) -> tuple[Plan, dict[str, Any] | None]:
     return first, {
         "number": first.edition,
         "adopted_by": first.adopted_by,
+        "ballot": _ballot_of(first),
+        "loaded_from": first.loaded_from,
+        "published_at": first.published_at,
         "sha256": first.edition_sha256,
         "papers": papers,
     }
+
+
+_OF_BALLOT = ("outcome", "closed_at", "counts")
+_DECIDED = (
+    Ballot.objects.annotate(
+        key=Concat(Value("ballot:"), "meeting__address", output_field=CharField())
+    )
+    .filter(key=OuterRef("editions__adopted_by"), status=BallotStatus.CLOSED)
+    .order_by("-round")
+)
+"""The ballot held here that adopted an edition; of one known from a source nothing was counted."""
+
+
+def _ballot_of(row: Any) -> dict[str, Any] | None:
+    """The ballot that adopted the edition of a joined row, where there was one."""
+    if not row.adopted_by:
+        return None
+    return {
+        "url": address_of(row.adopted_by) or None,
+        **{key: getattr(row, f"ballot_{key}") for key in _OF_BALLOT},
+    }
+
+
+def _adoption(plan: Plan, edition: dict[str, Any] | None) -> dict[str, Any] | None:
+    """How the plan was adopted: here, by the ballot of its edition; else what a source says."""
+    ballot = edition and edition["ballot"]
+    if not (edition and ballot and ballot["closed_at"]):
+        return plan.adoption
+    day = timezone.localdate(ballot["closed_at"]).isoformat()
+    on = {"from": day, "to": day, "source": None}
+    return {"ballot": edition["adopted_by"], "on": on, "note": None}
 
 
 def plan_data(plan: Plan, edition: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -309,7 +364,7 @@ def plan_data(plan: Plan, edition: dict[str, Any] | None = None) -> dict[str, An
         "visions": _visions(plan),
         "stages": stages_of(plan),
         "totals": totals_of(plan),
-        "adoption": plan.adoption,
+        "adoption": _adoption(plan, edition),
         "edition": edition,
         "links": _links(plan),
         "missing": [words(sentence) for sentence in plan.missing],
@@ -340,15 +395,17 @@ def made_data(plan: Plan) -> dict[str, Any]:
     }
 
 
-def find_commitment(plan: int, number: int) -> tuple[Commitment, list[dict[str, Any]]]:
+def find_commitment(
+    plan: int, number: int, reader: Actor = ANONYMOUS
+) -> tuple[Commitment, list[dict[str, Any]]]:
     """The commitment of a number in a plan, with its lead agencies: one query.
 
     Raises NotFound: plans.not_here, plans.no_commitment; Gone: plans.withdrawn,
     plans.commitment_withdrawn.
     """
     found = with_leads(Commitment.objects.filter(plan__number=plan, number=number))
-    if not found or found[0][0].plan.withdrawn_at:
-        find_plan(plan)
+    if not (found and is_shown(found[0][0].plan, reader)) or found[0][0].plan.withdrawn_at:
+        find_plan(plan, reader)
         nearest = [reverse("commitments", args=[plan]), reverse("plan", args=[plan])]
         raise NotFound("plans.no_commitment", number=number, plan=plan, nearest=nearest)
     row, leads = found[0]
@@ -392,6 +449,7 @@ def commitment_data(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, A
         "plan": plan_line(row.plan),
         "description": row.description,
         "problem": row.problem,
+        "template": {key: words(text) for key, text in row.template.items()},
         "period": _span(row, row.period_source_id),
         "milestones": [
             _milestone(step, labels) for step in row.milestones.select_related("agency")
@@ -403,7 +461,9 @@ def commitment_data(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, A
 
 def agencies_data() -> dict[str, Any]:
     """Agencies with the number of commitments each leads."""
-    counted = Count("leads__commitment", distinct=True)
+    shown = ~Q(leads__commitment__plan__status=PlanStatus.PREPARING)
+    standing = Q(leads__commitment__withdrawn_at=None)
+    counted = Count("leads__commitment", distinct=True, filter=shown & standing)
     rows = (
         Agency.objects.select_related("parent").annotate(commitments=counted).order_by("position")
     )
@@ -432,7 +492,8 @@ def find_agency(slug: str) -> Agency:
 
 def agency_data(agency: Agency) -> dict[str, Any]:
     """What an agency promised, plan by plan, newest first, and its milestones."""
-    leads = Lead.objects.filter(agency=agency, commitment__withdrawn_at=None).select_related(
+    standing = Lead.objects.filter(agency=agency, commitment__withdrawn_at=None)
+    leads = standing.exclude(commitment__plan__status=PlanStatus.PREPARING).select_related(
         "commitment__plan", "commitment__vision", "sub_commitment"
     )
     seen: dict[Any, dict[str, Any]] = {}

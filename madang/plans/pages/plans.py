@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from madang.ballots.wording import OUTCOMES
 from madang.documents.pages.documents import file_answer
+from madang.drafting.rules.draft import TEMPLATE
+from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
 from madang.planning.rules.stage import is_over, stage_now
@@ -48,13 +51,14 @@ def _plan_row(plan: dict[str, Any]) -> list[Any]:
     ]
 
 
-def plan(request: HttpRequest, number: int, twin: str) -> HttpResponse:
-    data = shapes.plan_data(*shapes.find_plan_with_papers(number))
+def plan(request: Any, number: int, twin: str) -> HttpResponse:
+    data = shapes.plan_data(*shapes.find_plan_with_papers(number, request.actor))
     extra = {
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
         "ballot_url": _ballot_url(data["adoption"]),
         "facts": RECORDED,
+        "outcome": _outcome(data["edition"]),
     }
     return answer(request, twin, "plans/plan.html", data, extra=extra)
 
@@ -74,8 +78,14 @@ def _ballot_url(adoption: dict[str, Any] | None) -> str | None:
     return reverse("ballot", args=[address]) if room == "ballot" else None
 
 
-def timeline(request: HttpRequest, number: int, twin: str) -> HttpResponse:
-    data = shapes.timeline_data(shapes.find_plan(number))
+def _outcome(edition: dict[str, Any] | None) -> Any:
+    """The outcome in words of the ballot held here that adopted the edition."""
+    ballot = edition and edition["ballot"]
+    return OUTCOMES.get(ballot["outcome"]) if ballot else None
+
+
+def timeline(request: Any, number: int, twin: str) -> HttpResponse:
+    data = shapes.timeline_data(shapes.find_plan(number, request.actor))
 
     def table() -> Table:
         headings = [
@@ -104,8 +114,8 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
     return rows
 
 
-def made(request: HttpRequest, number: int, twin: str) -> HttpResponse:
-    data = shapes.made_data(shapes.find_plan(number))
+def made(request: Any, number: int, twin: str) -> HttpResponse:
+    data = shapes.made_data(shapes.find_plan(number, request.actor))
 
     def table() -> Table:
         headings = [_("Count"), pgettext("approximate", "About"), _("What"), _("Source"), _("Note")]
@@ -141,10 +151,12 @@ def made(request: HttpRequest, number: int, twin: str) -> HttpResponse:
     )
 
 
-def paper(request: HttpRequest, number: int, language: str) -> HttpResponse:
+def paper(request: Any, number: int, language: str) -> HttpResponse:
     """The plan's PDF in a language, from its newest edition."""
     found = (
-        Paper.objects.filter(edition__plan=shapes.find_plan(number), language=language)
+        Paper.objects.filter(
+            edition__plan=shapes.find_plan(number, request.actor), language=language
+        )
         .select_related("document")
         .order_by("-edition__number")
         .first()
@@ -154,8 +166,8 @@ def paper(request: HttpRequest, number: int, language: str) -> HttpResponse:
     return file_answer(found.document, attached=False)
 
 
-def commitments(request: HttpRequest, number: int, twin: str) -> HttpResponse:
-    plan_row = shapes.find_plan(number)
+def commitments(request: Any, number: int, twin: str) -> HttpResponse:
+    plan_row = shapes.find_plan(number, request.actor)
     data = shapes.commitments_data(plan_row)
     lines = data["commitments"]
     agencies = {a["slug"]: a["name"] for line in lines for a in line["lead_agencies"]}
@@ -209,8 +221,8 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
     ]
 
 
-def commitment(request: HttpRequest, number: int, commitment: int, twin: str) -> HttpResponse:
-    data = shapes.commitment_data(*shapes.find_commitment(number, commitment))
+def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
+    data = shapes.commitment_data(*shapes.find_commitment(number, commitment, request.actor))
 
     def table() -> Table:
         headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]
@@ -225,6 +237,11 @@ def commitment(request: HttpRequest, number: int, commitment: int, twin: str) ->
 
     codes = codes_for_page(data["review"])
     extra = {
+        "answers": [
+            {"label": PARTS[key], "text": data["template"][key]}
+            for key in TEMPLATE
+            if key in data["template"]
+        ],
         "chart": drawing(),
         "undrawn": not data["milestones"],
         "done": [code for code in codes if code["measure"] == "completion"],

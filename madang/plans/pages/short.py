@@ -1,5 +1,7 @@
 """Short and outside addresses that lead to a commitment."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
@@ -15,7 +17,7 @@ def identifier(request: HttpRequest, value: str) -> HttpResponse:
         .select_related("commitment__plan", "sub_commitment")
         .first()
     )
-    if found is None:
+    if found is None or found.commitment.plan.is_draft:
         raise NotFound("plans.no_identifier", value=value, nearest=[reverse("plans")])
     row, sub = found.commitment, found.sub_commitment
     address = reverse("commitment", args=[row.plan.number, row.number])
@@ -24,15 +26,15 @@ def identifier(request: HttpRequest, value: str) -> HttpResponse:
 
 def commitment(request: HttpRequest, plan: int, label: str) -> HttpResponse:
     """`/c/5-6` and `/c/5-4.1`."""
-    return _to_part(plan, label)
+    return _to_part(request, plan, label)
 
 
 def part(request: HttpRequest, number: int, label: str) -> HttpResponse:
     """`/plans/5/commitments/4.1/`: a part stands on its commitment's page."""
-    return _to_part(number, label)
+    return _to_part(request, number, label)
 
 
-def _to_part(number: int, label: str) -> HttpResponse:
-    row, _ = shapes.find_commitment(number, int(label.split(".")[0]))
+def _to_part(request: Any, number: int, label: str) -> HttpResponse:
+    row, _ = shapes.find_commitment(number, int(label.split(".")[0]), request.actor)
     address = reverse("commitment", args=[number, row.number])
     return HttpResponsePermanentRedirect(f"{address}#part-{label}" if "." in label else address)

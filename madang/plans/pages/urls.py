@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import agencies, plans, short
+from madang.plans.pages import agencies, history, plans, short
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -21,6 +21,11 @@ urlpatterns = [
         plans.commitment,
         "commitment",
         ("json", "csv", "svg"),
+    ),
+    *twinned(
+        "plans/<number:number>/commitments/<number:commitment>/history",
+        history.history,
+        "commitment.history",
     ),
     path(
         "plans/<number:number>/commitments/<label:label>/",

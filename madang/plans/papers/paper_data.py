@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from madang.ballots.models import Ballot
+from madang.ballots.rules.words import BallotStatus
 from madang.drafting.models import Commitment, Milestone
 from madang.members.models import SeatClass, Source, Term
 from madang.members.pages.data import shown_term
@@ -24,8 +26,23 @@ def paper_data(edition: Edition) -> dict[str, Any]:
         "commitments": [
             {**line, **rest[line["number"]]} for line in commitment_lines(edition.plan)
         ],
+        "adopted": _adopted(edition),
         "sources": {source.key: source for source in Source.objects.all()},
         "seats": _seats(),
+    }
+
+
+def _adopted(edition: Edition) -> dict[str, Any] | None:
+    """The ballot held here that adopted the edition: its meeting, its close, its counts."""
+    address = (edition.adopted_by or "").removeprefix("ballot:")
+    held = Ballot.objects.filter(meeting__address=address, status=BallotStatus.CLOSED)
+    ballot = held.select_related("meeting").order_by("-round").first()
+    if ballot is None:
+        return None
+    return {
+        "meeting": ballot.meeting.number,
+        "closed_at": ballot.closed_at,
+        "counts": ballot.counts,
     }
 
 

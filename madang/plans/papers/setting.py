@@ -132,7 +132,7 @@ class _Writing:
         day = spell(timezone.localtime(edition["published_at"]).date().isoformat())
         edition_line = (
             _("Edition %(number)s, published on %(day)s.")
-            if self.is_adopted_here
+            if not edition["loaded_from"]
             else _("Edition %(number)s, recorded here on %(day)s.")
         )
         found = {
@@ -324,6 +324,14 @@ class _Writing:
         ]
 
     def adoption(self) -> Line:
+        if adopted := self.data["adopted"]:
+            day = timezone.localdate(adopted["closed_at"]).isoformat()
+            sentence = _(
+                "The forum adopted this plan in the ballot of meeting %(meeting)s, closed on %(day)s:"
+                " %(yes)s yes, %(no)s no, %(abstain)s abstained."
+            )
+            counts = {key: adopted["counts"][key] for key in ("yes", "no", "abstain")}
+            return [_plain(sentence % {**counts, "meeting": adopted["meeting"], "day": spell(day)})]
         return self.line((self.data["adoption"] or {}).get("note"), voice="sans")
 
     def missing(self) -> dict[str, Any]:

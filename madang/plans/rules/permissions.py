@@ -1,7 +1,11 @@
-"""Who may do what to an edition."""
+"""Who may do what to an edition, and to the papers of what was decided."""
 
+from madang.ballots.rules.permissions import is_clock, is_co_chair
 from madang.members.rules.permissions import is_loader
 
 MAY = {
-    "papers.fix": [[is_loader]],
+    "edition.key": [[is_co_chair]],
+    "edition.publish": [[is_co_chair]],
+    "papers.fix": [[is_loader], [is_clock]],
+    "decision.fix": [[is_clock]],
 }

@@ -1,6 +1,7 @@
 """The pages of the record: every act, and the proof that it stands there."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -69,13 +70,18 @@ def entry(request: HttpRequest, index: int, twin: str) -> HttpResponse:
         raise NotFound("record.no_entry", index=index, size=size, nearest=[reverse("record")])
     said = log.said(found)
     proof = log.prove(index, size)
-    openings = {opening.field: opening for opening in Opening.objects.filter(entry=found)}
+    kept = set(Opening.objects.filter(entry=found).values_list("field", flat=True))
+    entries = log.opened(found.kind, about=found.about)
+    opened = entries[index].openings if index in entries else {}
     data = {
         "index": index,
         "leaf": bytes(found.leaf).decode(),
         "leaf_hash": bytes(found.leaf_hash).hex(),
         "says": said,
-        "openings": {field: {"open": field in openings} for field in said["c"]},
+        "openings": {
+            field: {"open": field in kept, **(asdict(opened[field]) if field in opened else {})}
+            for field in said["c"]
+        },
         "proof": {
             "size": proof.size,
             "root": proof.root.hex(),
@@ -86,7 +92,9 @@ def entry(request: HttpRequest, index: int, twin: str) -> HttpResponse:
         "kind": KINDS.get(found.kind, found.kind),
         "moment": found.at,
         "facts": _facts(said["d"]),
-        "committed": [(field, value, field in openings) for field, value in said["c"].items()],
+        "committed": [
+            (field, value, field in kept, opened.get(field)) for field, value in said["c"].items()
+        ],
         "earlier": index - 1 if index else None,
         "later": index + 1 if index + 1 < size else None,
     }

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from madang.members.pages.seat_chart import Drawn, draw_seats
 from madang.planning.models import Plan
+from madang.plans.pages.data import SHOWN
 from madang.record.acting import ACTIONS
 from madang.web.pages.words import ACTS, WHO
+from madang.web.tasks import Task
 
 BEGIN = (
     "forum.json",
@@ -42,7 +45,7 @@ def marks(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Everything to take away: addresses with their endings."""
     begin = [reverse(name) for name in BEGIN]
-    for plan in Plan.objects.filter(withdrawn_at=None):
+    for plan in Plan.objects.filter(SHOWN, withdrawn_at=None):
         begin += [reverse(name, args=[plan.number]) for name in ("plan.json", "commitments.json")]
     return render(request, "web/data.html", {"begin": begin})
 
@@ -62,8 +65,14 @@ def permissions(request: HttpRequest) -> HttpResponse:
 
 def parts(request: HttpRequest) -> HttpResponse:
     """Every piece the pages are made of, on one page."""
-    return render(
-        request,
-        "web/parts.html",
-        {"chart": draw_seats([Drawn("government")] * 8 + [Drawn("civil_society")] * 22)},
+    task = Task(
+        title=_("A thing to do"),
+        url=reverse("desk"),
+        act=_("Do it"),
+        state=_("waits for you"),
+        left=_("3 days left"),
+        minutes=2,
+        note=_("Who has done what so far."),
     )
+    chart = draw_seats([Drawn("government")] * 8 + [Drawn("civil_society")] * 22)
+    return render(request, "web/parts.html", {"chart": chart, "task": task})

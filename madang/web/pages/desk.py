@@ -2,17 +2,39 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from madang.foundation.actors import Actor, Role
 from madang.members.models import Seat
+from madang.web.routes import ROUTES
+from madang.web.tasks import tasks_of
+from madang.web.typed import moment_of
 from madang.web.words import ROLES
+
+PLACES = (
+    ("desk.ballots", _("Ballots")),
+    ("desk.plans", _("Plans being prepared")),
+    ("desk.ballots.new", _("Draft a ballot in writing")),
+    ("desk.keys", _("Keys")),
+)
+"""Where else the desk leads, for the roles the route is open to."""
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """Who one is here: seats, roles, and the way out."""
+    """What waits for one, what is under way, and who one is here."""
     who: Actor = request.actor  # type: ignore[attr-defined]
+    tasks = tasks_of(who, moment_of(request))
+    mine = [task for task in tasks if task.mine]
     seats = Seat.objects.filter(number__in=who.seats).select_related("seat_class")
     roles = [words for role, words in ROLES.items() if who.has(role) and role is not Role.ANONYMOUS]
-    return render(
-        request, "web/desk.html", {"account": request.user, "seats": seats, "roles": roles}
-    )
+    shown = {
+        "account": request.user,
+        "seats": seats,
+        "roles": roles,
+        "first": mine[0] if mine else None,
+        "mine": mine[1:],
+        "count": len(mine),
+        "waiting": [task for task in tasks if not task.mine],
+        "places": [(name, words) for name, words in PLACES if ROUTES[name]["GET"] & who.roles],
+    }
+    return render(request, "web/desk.html", shown)

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from madang.ballots.models import Ballot
+from madang.ballots.rules.words import BallotStatus
+from madang.ballots.turnout import under_way
 from madang.foundation.answers import answer, svg_answer
 from madang.members.pages.forum import seated_at
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
@@ -20,7 +23,7 @@ from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, st
 
 def home(request: Any, twin: str) -> HttpResponse:
     today = timezone.localdate(request.at).isoformat()
-    plans = list(Plan.objects.filter(withdrawn_at=None))
+    plans = list(Plan.objects.filter(shapes.SHOWN, withdrawn_at=None))
     plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
     seated = seated_at(request.state)
     data: dict[str, Any] = {
@@ -31,6 +34,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         "as_of": seated.as_of,
         "seats": seated.counts,
         "plan": None,
+        "ballots": [_under_way(one) for one in under_way(BallotStatus.OPEN)],
     }
     extra: dict[str, Any] = {"chart": draw_seats(seats_to_draw(seated.classes, []))}
     if plan:
@@ -38,6 +42,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         over = is_over(plan.ends, today)
         # A plan that is over is in no stage any more, whatever began last.
         now = None if over else stage_now(stages, today)
+        later = [shapes.plan_line(one) for one in plans if one.number > plan.number]
         data["plan"] = shapes.plan_line(plan)
         data["totals"] = shapes.totals_of(plan)
         data["stages"] = stages
@@ -45,7 +50,8 @@ def home(request: Any, twin: str) -> HttpResponse:
         data["commitments"] = shapes.commitment_heads(plan)
         extra |= {
             "stages": stages_for_page(stages, now, over=over),
-            "later": [shapes.plan_line(one) for one in plans if one.number > plan.number],
+            "later": [line for line in later if not _to_come(line, today)],
+            "prepared": [line for line in later if _to_come(line, today)],
             "stage_word": STAGES.get(now or "", ""),
             "headline": _headline(data),
             "kept": _kept(plan),
@@ -53,6 +59,26 @@ def home(request: Any, twin: str) -> HttpResponse:
             "working": any(has_working_title(line) for line in data["commitments"]),
         }
     return answer(request, twin, "web/home.html", data, extra=extra)
+
+
+def _under_way(ballot: Ballot) -> dict[str, Any]:
+    """An open ballot in a line: what it decides, until when, how many have answered."""
+    number = ballot.decides.removeprefix("plan:")
+    return {
+        "question": ballot.question,
+        "decides": ballot.decides,
+        "plan": int(number) if number.isdigit() else None,
+        "closes_at": ballot.closes_at,
+        "answered": ballot.answered,  # type: ignore[attr-defined]
+        "seats": ballot.seats,  # type: ignore[attr-defined]
+        "url": reverse("ballot", args=[ballot.meeting.address]),
+    }
+
+
+def _to_come(line: dict[str, Any], today: str) -> bool:
+    """Whether a plan's period has not begun yet."""
+    start = line["period"] and line["period"]["from"]
+    return bool(start and start > today[: len(start)])
 
 
 def _headline(data: dict[str, Any]) -> dict[str, int | None]:

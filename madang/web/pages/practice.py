@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from madang.ballots.rules.words import BallotStatus
+from madang.ballots.turnout import under_way
 from madang.foundation.actors import Role
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.letters.models import Letter
@@ -29,6 +31,7 @@ from madang.members.models import (
     Side,
     lasting,
 )
+from madang.web.pages import practice_ballots as ballots
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of, practice_only, typed, way_on
 from madang.web.words import ROLES
@@ -78,7 +81,9 @@ def clock(request: Any) -> HttpResponse:
         move_clock(Forum.objects.get(pk=1), to=_chosen(request, given, at), by=request.actor, at=at)
     except Refusal as problem:
         return _page(request, given=given, problem=problem)
-    return redirect("practice")
+    ballots.do_what_is_due()
+    next_page = typed(request, "next", most=500)
+    return HttpResponseRedirect(way_on(next_page)) if next_page else redirect("practice")
 
 
 @_in_practice
@@ -103,8 +108,13 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(request: Any, *, given: str = "", problem: Refusal | None = None) -> HttpResponse:
     now = moment_of(request)
+    answered = request.GET.get("answered", "")
+    live = under_way(BallotStatus.KEYED, BallotStatus.OPEN)
     shown = {
         "now": now,
+        "ballots": [ballot for ballot in live if ballot.status == BallotStatus.OPEN],
+        "answered": int(answered) if answered.isdecimal() and len(answered) < 4 else None,
+        "hours": [(key, ballots.STEPS[key]) for key in ballots.hours_of(live, now)],
         "ahead": timedelta(seconds=request.forum.clock_ahead).days,
         "groups": _groups(timezone.localdate(now).isoformat()),
         "steps": [(key, step.words) for key, step in STEPS.items()],
@@ -140,8 +150,10 @@ STEPS = {
 
 
 def _chosen(request: HttpRequest, given: str, at: datetime) -> datetime:
-    """The moment the clock is to go to: a step on at the same hour, or a day's morning."""
+    """The moment the clock is to go to: a ballot’s hour, a step on, or a day’s morning."""
     here = timezone.localtime(at)
+    if hour := ballots.hours_of_ballots(at).get(typed(request, "step")):
+        return hour
     if step := STEPS.get(typed(request, "step")):
         return datetime.combine(step.after(here.date()), here.timetz())
     try:

@@ -1,0 +1,95 @@
+"""Draft a ballot in writing as a numbered meeting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Max
+from django.utils import timezone
+
+from madang.ballots.drafts import check_text
+from madang.ballots.models import Ballot
+from madang.ballots.reading import text_digest
+from madang.ballots.rules.permissions import MAY
+from madang.ballots.rules.words import BallotStatus
+from madang.documents.files import canonical_digest
+from madang.foundation.actors import Actor
+from madang.foundation.texts import Text
+from madang.meetings.models import Meeting, Way
+from madang.members.models import Forum
+from madang.record.acting import action
+from madang.record.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotDrafted(Event):
+    """A question was drafted for a vote in writing."""
+
+    KIND: ClassVar[str] = "ballot.drafted"
+
+    meeting: int
+    digest: str
+    papers: str
+    opens_at: str
+    closes_at: str
+
+
+@action("ballot.draft", may=MAY)
+def draft_ballot(
+    forum: Forum,
+    *,
+    question: Text,
+    decides: str,
+    papers: list[dict[str, Any]],
+    written_reason: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> BallotDrafted:
+    """Make the forum's next meeting, in writing, with its ballot; the co-chairs' keys come next.
+
+    Raises NotValid: ballots.no_question, ballots.no_written_reason, ballots.window_backwards,
+    ballots.window_past, ballots.rule_not_recorded. Raises NotNow: ballots.no_roll.
+    """
+    check_text(question, written_reason, opens_at=opens_at, closes_at=closes_at, at=at)
+
+    meeting = _next_meeting(forum, opens_at, closes_at)
+    ballot = Ballot(
+        meeting=meeting,
+        question=question,
+        decides=decides,
+        way=Way.IN_WRITING,
+        status=BallotStatus.DRAFT,
+        papers=papers,
+        written_reason=written_reason,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    ballot.digest = text_digest(ballot)
+    ballot.save()
+    return BallotDrafted(
+        about=ballot.ref,
+        meeting=meeting.number,
+        digest=ballot.digest,
+        papers=canonical_digest([paper["sha256"] for paper in papers]),
+        opens_at=opens_at.isoformat(),
+        closes_at=closes_at.isoformat(),
+    )
+
+
+def _next_meeting(forum: Forum, opens_at: datetime, closes_at: datetime) -> Meeting:
+    last = Meeting.objects.filter(body=forum.body).aggregate(most=Max("number"))["most"] or 0
+    number = last + 1
+    taken = Meeting.objects.filter(address=str(number)).exists()
+    assert forum.body
+    return Meeting.objects.create(
+        body=forum.body,
+        number=number,
+        address=f"{forum.body.slug}-{number}" if taken else str(number),
+        title=Text({"ko": f"제{number}차 회의(서면)", "en": f"Meeting {number}, in writing"}),
+        way=Way.IN_WRITING,
+        starts=timezone.localdate(opens_at).isoformat(),
+        ends=timezone.localdate(closes_at).isoformat(),
+        source=None,
+    )

@@ -1,0 +1,179 @@
+"""What changed between two wordings of a commitment, as people read it.
+
+Words are eojeol in Korean and words in English: what stands between spaces. The marks are runs
+of kept, added and removed words, field by field and milestone by milestone.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from madang.drafting.rules.draft import TEMPLATE
+
+Path = tuple[str, ...]
+"""Where a piece of text stands: `("title", "ko")`, `("milestones", "6.2", "output", "en")`."""
+
+
+class Mark(StrEnum):
+    KEPT = "kept"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words side by side that have the same mark, with the spaces between them."""
+
+    mark: Mark
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A piece of text that is not the same, with its runs."""
+
+    path: Path
+    runs: list[Run]
+
+    @property
+    def old(self) -> str:
+        return old_of(self.runs)
+
+    @property
+    def new(self) -> str:
+        return new_of(self.runs)
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _words(text: str) -> list[str]:
+    # Each word takes the gap before it along; the first one gets a gap too, so that a word that
+    # is no longer the first one is still the same word.
+    return re.findall(r"\s*\S+|\s+", " " + text)
+
+
+def runs_of(old: str, new: str) -> list[Run]:
+    """The runs that lead from one text to the other; one kept run, or none, where it is the same."""
+    if old == new:
+        return [Run(Mark.KEPT, new)] if new else []
+    before, after = _words(old), _words(new)
+    found: list[Run] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            _join(found, Mark.KEPT, before[i:j])
+        else:
+            _join(found, Mark.REMOVED, before[i:j])
+            _join(found, Mark.ADDED, after[k:m])
+    return _without_first_gap(found)
+
+
+def _join(found: list[Run], mark: Mark, words: Iterable[str]) -> None:
+    if text := "".join(words):
+        found.append(Run(mark, text))
+
+
+def _without_first_gap(runs: list[Run]) -> list[Run]:
+    """Take back the gap that was lent to the first word of each text."""
+    waiting = {Mark.ADDED, Mark.REMOVED}
+    bared: list[Run] = []
+    for run in runs:
+        sides = {Mark.ADDED, Mark.REMOVED} if run.mark is Mark.KEPT else {run.mark}
+        began, words = sides & waiting, run.words
+        if began:
+            # Where one text begins and the other went on before, the gap was only the other's.
+            bared += [Run(mark, words[0]) for mark in sides - began]
+            words = words[1:]
+        waiting -= began
+        bared.append(Run(run.mark, words))
+    return _joined(bared)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    found: list[Run] = []
+    for run in runs:
+        if found and found[-1].mark is run.mark:
+            found[-1] = Run(run.mark, found[-1].words + run.words)
+        elif run.words:
+            found.append(run)
+    return found
+
+
+def old_of(runs: Iterable[Run]) -> str:
+    """The text before."""
+    return "".join(run.words for run in runs if run.mark is not Mark.ADDED)
+
+
+def new_of(runs: Iterable[Run]) -> str:
+    """The text after: what applying the runs to the old one gives."""
+    return "".join(run.words for run in runs if run.mark is not Mark.REMOVED)
+
+
+# --- wordings ------------------------------------------------------------------------------------
+
+
+def flat(parts: Mapping[str, Any]) -> dict[Path, str]:
+    """A wording as pieces of text by their paths; what is null or empty has none.
+
+    How a translation came about is no piece: it is not what people read.
+    """
+    return {path: text for path, text in _pieces((), parts) if text}
+
+
+def _pieces(path: Path, value: Any) -> Iterable[tuple[Path, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key != "kind":
+                yield from _pieces((*path, key), inner)
+    elif path in (("milestones",), ("sub_commitments",)):
+        for row in value:
+            inner = {key: one for key, one in row.items() if key != "label"}
+            yield from _pieces((*path, str(row["label"])), inner)
+    elif path == ("leads",):
+        yield path, ", ".join(_lead(row) for row in value)
+    elif value is not None:
+        yield path, str(value)
+
+
+def _lead(row: Mapping[str, Any]) -> str:
+    return f"{row['part']} {row['agency']}" if row["part"] else str(row["agency"])
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """What differs between two wordings, in the order of the form."""
+    return compare(flat(old), flat(new))
+
+
+def compare(before: Mapping[Path, str], after: Mapping[Path, str]) -> list[Change]:
+    """The pieces of text that differ, in the order of the form."""
+    return [
+        Change(path, runs_of(before.get(path, ""), after.get(path, "")))
+        for path in sorted(before.keys() | after.keys(), key=_place)
+        if before.get(path, "") != after.get(path, "")
+    ]
+
+
+FIELDS = (
+    "number",
+    "title",
+    "vision",
+    "description",
+    "problem",
+    "template",
+    "period",
+    "leads",
+    "sub_commitments",
+    "milestones",
+)
+_INNER = (*TEMPLATE, "title", "output", "from", "to", "due", "agency")
+
+
+def _place(path: Path) -> tuple[int, list[int], list[int], Path]:
+    """Fields in the form's order, milestones by their number."""
+    field = FIELDS.index(path[0]) if path[0] in FIELDS else len(FIELDS)
+    label = next((key for key in path[1:] if re.fullmatch(r"\d+(\.\d+)*", key)), "")
+    inner = [_INNER.index(key) for key in path[1:] if key in _INNER]
+    return field, [int(part) for part in label.split(".") if part], inner, path

@@ -1,0 +1,9 @@
+"""Who may do what to the text of a plan."""
+
+from madang.members.rules.permissions import is_secretariat
+
+MAY = {
+    "texts.fix": [[is_secretariat]],
+    "commitment.write": [[is_secretariat]],
+    "commitment.withdraw": [[is_secretariat]],
+}

@@ -1,0 +1,319 @@
+"""The tour: one plan after another through the practice forum, in eight stops of about a minute."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from madang.ballots.models import Ballot, Vote
+from madang.ballots.rules.words import BallotStatus
+from madang.ballots.turnout import under_way
+from madang.foundation.actors import Role
+from madang.letters.models import Letter
+from madang.members.models import (
+    Account,
+    CoChair,
+    Holding,
+    Person,
+    RoleGrant,
+    Side,
+    lasting,
+)
+from madang.planning.models import Plan
+from madang.web.pages.practice_ballots import CLOSE, OPENING, STEPS, hours_of
+from madang.web.typed import moment_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to look: an address of this site, and what is there."""
+
+    url: str
+    words: str | Promise
+
+
+@dataclass
+class Stop:
+    """A stop of the tour: what happens, whose role it is, whom to be for it, where to look.
+
+    `answers` is the address of the ballot whose other seats may answer here; `hours` are the
+    hours of ballots that the clock can be taken to.
+    """
+
+    title: str | Promise
+    happens: str | Promise
+    role: str | Promise
+    be: Person | None = None
+    then: str = ""
+    look: list[Place] = field(default_factory=list)
+    answers: str = ""
+    hours: list[tuple[str, str | Promise]] = field(default_factory=list)
+
+
+@dataclass
+class _Found:
+    """What the practice forum has for the tour now."""
+
+    plans: list[Plan]
+    open: Ballot | None
+    closed: Ballot | None
+    secretary: Person | None
+    chair: Person | None
+    member: Person | None
+    letter: int | None
+    hours: list[str]
+
+
+def tour(request: HttpRequest) -> HttpResponse:
+    """The whole cycle on the practice forum; a real forum only says where that is."""
+    shown: dict[str, Any] = {"stops": []}
+    if settings.INSTALLATION.practice and request.forum.practice:  # type: ignore[attr-defined]
+        answered = request.GET.get("answered", "")
+        shown |= {
+            "stops": _stops(_find(request)),
+            "answered": int(answered) if answered.isdecimal() and len(answered) < 4 else None,
+            "here": reverse("tour"),
+        }
+    return render(request, "web/tour.html", shown)
+
+
+def _find(request: HttpRequest) -> _Found:
+    at = moment_of(request)
+    held = under_way(BallotStatus.KEYED, BallotStatus.OPEN, BallotStatus.CLOSED)
+    open_now = next((one for one in held if one.status == BallotStatus.OPEN), None)
+    closed = [one for one in held if one.status == BallotStatus.CLOSED]
+    people = Account.objects.filter(is_active=True, person__isnull=False)
+    member = _waited_for(open_now, people, timezone.localdate(at).isoformat())
+    letter = open_now and member and _letter(open_now, member)
+    return _Found(
+        plans=list(Plan.objects.filter(withdrawn_at=None).order_by("number")),
+        open=open_now,
+        closed=closed[-1] if closed else None,
+        member=member.person if member else None,
+        letter=letter.pk if letter else None,
+        hours=sorted(hours_of(held, at)),
+        **_officers(people),
+    )
+
+
+def _officers(people: Any) -> dict[str, Person | None]:
+    """One of the secretariat, and the co-chair of civil society."""
+    chairs = CoChair.objects.filter(
+        side=Side.CIVIL_SOCIETY, seat__holdings__person=OuterRef("person")
+    )
+    staff = RoleGrant.objects.filter(
+        account=OuterRef("pk"), role=Role.SECRETARIAT.value, ended_at=None
+    )
+    known = people.annotate(in_chair=Exists(chairs), in_office=Exists(staff))
+    rows = known.filter(Q(in_chair=True) | Q(in_office=True)).select_related("person")
+    rows = list(rows.order_by("pk"))
+    return {
+        "secretary": next((row.person for row in rows if row.in_office), None),
+        "chair": next((row.person for row in rows if row.in_chair), None),
+    }
+
+
+def _waited_for(ballot: Ballot | None, people: Any, on: str) -> Account | None:
+    """A member of civil society whose answer is waited for; any member where no vote is open."""
+    held = Holding.objects.filter(lasting(on), seat__seat_class__side="civil_society")
+    if ballot:
+        held = held.exclude(seat__in=Vote.objects.filter(ballot=ballot).values("seat"))
+    chairs = CoChair.objects.exclude(seat=None).values("seat")
+    members = people.filter(person__in=held.exclude(seat__in=chairs).values("person"))
+    found: Account | None = members.select_related("person").order_by("pk").first()
+    return found
+
+
+def _letter(ballot: Ballot, member: Account) -> Letter | None:
+    """The newest letter that asks the member for an answer to the ballot."""
+    asked = Letter.objects.filter(
+        to=member.email, reason__startswith=f"{ballot.ref}-{ballot.round}:"
+    )
+    return asked.filter(kind__in=("ballot.opened", "ballot.reminder")).first()
+
+
+def _way(*parts: str) -> str:
+    """The address made of these parts, in the page's language, where it leads somewhere."""
+    address = reverse("home") + "".join(f"{part}/" for part in parts)
+    try:
+        resolve(address)
+    except Resolver404:
+        return ""
+    return address
+
+
+def _places(*found: tuple[str, str | Promise]) -> list[Place]:
+    return [Place(url, words) for url, words in found if url]
+
+
+def _plan(found: _Found, number: int, *more: str) -> str:
+    known = any(plan.number == number for plan in found.plans)
+    return _way("plans", str(number), *more) if known else ""
+
+
+def _ballot(ballot: Ballot | None) -> str:
+    return reverse("ballot", args=[ballot.meeting.address]) if ballot else ""
+
+
+def _stops(found: _Found) -> list[Stop]:
+    return [
+        _forum(),
+        _carried_out(found),
+        _direction(found),
+        _commitments(found),
+        _keys(found),
+        _vote(found),
+        _result(found),
+        _record(found),
+    ]
+
+
+def _forum() -> Stop:
+    return Stop(
+        _("The forum and its seats"),
+        _(
+            "Thirty seats: two by office, six of government, twenty-two of civil society. Two "
+            "co-chairs, one of each side, sit among them. Rules and terms stand beside the chart, "
+            "each figure with its source."
+        ),
+        _("Anyone"),
+        look=_places((_way("forum"), _("The seats")), (_way("forum", "rules"), _("The rules"))),
+    )
+
+
+def _carried_out(found: _Found) -> Stop:
+    return Stop(
+        _("Plan 1 is being carried out"),
+        _(
+            "Each commitment has lead agencies and milestones with an output and a date. What "
+            "nobody has recorded stands as not recorded; it is never taken for nothing."
+        ),
+        _("Anyone"),
+        look=_places(
+            (_plan(found, 1), _("Plan 1")),
+            (_plan(found, 1, "commitments", "1"), _("Its first commitment")),
+            (_plan(found, 1, "timeline"), _("Dates, announced and actual")),
+        ),
+    )
+
+
+def _direction(found: _Found) -> Stop:
+    earlier = found.closed if found.closed != found.open else None
+    return Stop(
+        _("Plan 2 gets its direction"),
+        _(
+            "The secretariat writes the areas, the visions and the timeline, and in an earlier vote "
+            "the forum decided that the plan be built on them: its result is here. Plan 2 is before "
+            "the forum now, so its text stands still; on plan 3 you can write a direction yourself."
+        ),
+        _("Secretariat"),
+        be=found.secretary,
+        then=_way("desk", "plans") or _way("desk"),
+        look=_places(
+            (_plan(found, 2), _("Plan 2")),
+            (_plan(found, 2, "timeline"), _("Its timeline")),
+            (_ballot(earlier), _("The vote that was closed last, with its result")),
+        ),
+    )
+
+
+def _commitments(found: _Found) -> Stop:
+    return Stop(
+        _("Its commitments are written"),
+        _(
+            "Seven commitments, in Korean and English, each with the problem, what will be done, "
+            "who leads and by when. Every wording is known by its hash, so nobody can vote on one "
+            "text and publish another."
+        ),
+        _("Secretariat"),
+        be=found.secretary,
+        then=_way("desk", "plans", "2") or _plan(found, 2, "commitments"),
+        look=_places(
+            (_plan(found, 2, "commitments"), _("The commitments of plan 2")),
+            (_plan(found, 2, "commitments", "4"), _("One of them: a register of algorithms")),
+        ),
+    )
+
+
+def _keys(found: _Found) -> Stop:
+    return Stop(
+        _("Two co-chairs turn their keys"),
+        _(
+            "A vote in writing opens only when both co-chairs have turned their key on the very "
+            "text: question, papers, rules, roll and window. Any change makes both keys void. "
+            "Drafting another vote as the secretariat shows it from the start."
+        ),
+        _("Co-chair"),
+        be=found.chair,
+        then=_way("desk", "keys"),
+        look=_places(
+            (_ballot(found.open), _("The vote on plan 2, with its row of keys")),
+            (_way("about", "states"), _("The states of a vote")),
+        ),
+    )
+
+
+def _vote(found: _Found) -> Stop:
+    letter, address = found.letter, found.open.meeting.address if found.open else ""
+    return Stop(
+        _("A member votes"),
+        _(
+            "Choose yes, no with a reason, or abstain; or declare an interest. Then a number comes "
+            "by mail and confirms the vote: here it stands among the letters. The receipt names "
+            "the entry in the record. Until the close the vote can be changed."
+        ),
+        _("Member"),
+        be=found.member,
+        then=(address and _way("desk", "vote", address)) or _way("desk"),
+        look=_places(
+            (
+                reverse("practice.letter", args=[letter]) if letter else "",
+                _("The letter with the member’s own link"),
+            ),
+            (_way("practice", "letters"), _("All letters, the newest first: the number is there")),
+        ),
+    )
+
+
+def _result(found: _Found) -> Stop:
+    return Stop(
+        _("The others answer, and the vote is counted"),
+        _(
+            "Let the other seats answer. With the last answer the vote closes, for the rules say "
+            "so; else it closes at its time. The result shows every seat, the rule in words and "
+            "numbers, and each reason as it was given."
+        ),
+        _("The clock"),
+        answers=found.open.meeting.address if found.open else "",
+        hours=[(key, STEPS[key]) for key in (OPENING, CLOSE) if key in found.hours],
+        look=_places((_ballot(found.open or found.closed), _("The vote and its result"))),
+    )
+
+
+def _record(found: _Found) -> Stop:
+    newest = _ballot(found.closed or found.open)
+    adopted = found.closed is not None and found.closed.decides.startswith("plan:")
+    return Stop(
+        _("Publish the plan, and check it all yourself"),
+        _(
+            "An adopted plan is published by both co-chairs, each turning a key on the very text "
+            "that was voted on. Every step of this tour stands in the record, so that none can be "
+            "changed or taken out in silence. Count the votes again from the data; on the machine "
+            "itself, “madang verify” checks it all."
+        ),
+        _("Co-chairs, then anyone"),
+        be=found.chair if adopted else None,
+        then=_way("desk", "publish", "2") or _way("desk"),
+        look=_places(
+            (_way("record"), _("The record")),
+            (f"{newest.rstrip('/')}.json" if newest else "", _("The vote as data")),
+            (_way("data"), _("Everything as data")),
+        ),
+    )

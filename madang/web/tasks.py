@@ -1,0 +1,296 @@
+"""What waits for someone: one shape for every task, whoever's it is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from madang.ballots.keys import standing_keys
+from madang.ballots.models import Ballot, Key, SentBack
+from madang.ballots.pending import waiting_keys, waiting_votes
+from madang.ballots.reading import text_digest
+from madang.ballots.rules.words import BallotStatus, Outcome
+from madang.ballots.turnout import turnouts
+from madang.drafting.models import Commitment
+from madang.foundation.actors import Actor, Role
+from madang.foundation.refusals import Refusal
+from madang.foundation.texts import Text
+from madang.members.models import CoChair, Side
+from madang.members.pages.forum import SIDES
+from madang.planning.models import Plan, PlanStatus
+from madang.planning.rules.writing import check_can_write
+from madang.plans.reading import deciding_ballot, edition_ref
+from madang.web.timeleft import time_left
+
+LIVE = (BallotStatus.DRAFT, BallotStatus.KEYED, BallotStatus.OPEN)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be done, or under way. `mine`: it waits for the reader and for nobody else.
+
+    `act` is the button's word; `minutes` about how long it takes; `note` says who has done what.
+    """
+
+    title: str | Promise
+    url: str
+    act: str | Promise
+    about: Text | None = None
+    state: str | Promise = ""
+    mine: bool = True
+    until: datetime | None = None
+    left: str = ""
+    minutes: int | None = None
+    note: str | Promise = ""
+
+
+def tasks_of(actor: Actor, at: datetime) -> list[Task]:
+    """Everything that waits for the actor, what ends first on top; then what waits for others."""
+    found: list[Iterable[Task]] = []
+    ballots = _live() if actor.roles - {Role.ANONYMOUS} else []
+    if actor.has(Role.CO_CHAIR):
+        found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor))]
+    if actor.seats:
+        found.append(_for_member(actor, ballots, at))
+    if actor.has(Role.SECRETARIAT):
+        found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
+    return sorted(chain(*found), key=_urgency)
+
+
+def _urgency(task: Task) -> tuple[bool, bool, float]:
+    return not task.mine, task.until is None, task.until.timestamp() if task.until else 0
+
+
+def _live() -> list[Ballot]:
+    return list(Ballot.objects.filter(status__in=LIVE).select_related("meeting"))
+
+
+# --- co-chairs -----------------------------------------------------------------------------------
+
+
+def side_of(actor: Actor) -> str:
+    """The side of the chair an actor sits in; empty where it is none."""
+    chair = CoChair.objects.filter(seat__number__in=actor.seats).first()
+    return chair.side if chair else ""
+
+
+def sides_turned(ballot: Ballot) -> set[str]:
+    """The sides whose key stands on the text as it is now."""
+    keys = Key.objects.filter(what=ballot.ref, voided_at=None, digest=text_digest(ballot))
+    return set(keys.values_list("side", flat=True))
+
+
+def _for_chair(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Task]:
+    side = side_of(actor)
+    for ballot in (b for b in ballots if b.status == BallotStatus.DRAFT):
+        turned = sides_turned(ballot)
+        assert ballot.opens_at
+        yield Task(
+            title=_("Meeting %(number)s: a ballot in writing waits for keys")
+            % {"number": ballot.meeting.number},
+            about=ballot.question,
+            url=reverse("desk.key", args=[ballot.meeting.address]),
+            act=_("See the text") if side in turned else _("Read the text and turn my key"),
+            state=_("your key is turned") if side in turned else _("waits for your key"),
+            mine=side not in turned,
+            until=ballot.opens_at,
+            left=_left_to_open(ballot.opens_at, at),
+            minutes=None if side in turned else 5,
+            note=_turned_words(turned),
+        )
+
+
+def _turned_words(turned: set[str]) -> str:
+    if not turned:
+        return _("Neither key is turned yet.")
+    there = [str(SIDES[side]) for side in Side.values if side in turned]
+    if len(there) == 2:
+        return _("Both keys are turned.")
+    missing = next(str(words) for side, words in SIDES.items() if side not in turned)
+    return _("Turned: %(there)s. Missing: %(missing)s.") % {"there": there[0], "missing": missing}
+
+
+def _left_to_open(opens_at: datetime, at: datetime) -> str:
+    if opens_at <= at:
+        return _("its opening time has passed; it opens when both keys are turned")
+    return _("to the opening: %(left)s") % {"left": time_left(opens_at, at)}
+
+
+def _to_publish(side: str) -> Iterator[Task]:
+    """Adopted plans that the two keys have not published; `side` is the reader's, or empty."""
+    approved = Ballot.objects.filter(status=BallotStatus.CLOSED, outcome=Outcome.APPROVED)
+    numbers = [
+        ref.removeprefix("plan:")
+        for ref in approved.filter(decides__startswith="plan:").values_list("decides", flat=True)
+    ]
+    # A plan that was loaded before it was decided is known from a source until it is published.
+    waiting = Plan.objects.filter(number__in=[int(n) for n in numbers if n.isdigit()])
+    settled = (PlanStatus.PUBLISHED, PlanStatus.WITHDRAWN)
+    for plan in waiting.exclude(status__in=settled).order_by("number"):
+        ballot = deciding_ballot(plan)
+        if ballot is None or ballot.outcome != Outcome.APPROVED:
+            continue
+        turned = {key.side for key in standing_keys(edition_ref(plan))}
+        mine = bool(side) and side not in turned
+        yield Task(
+            title=_("An adopted plan waits to be published"),
+            about=plan.title,
+            url=reverse("desk.publish", args=[plan.number]),
+            act=_("Read the text and turn my key") if mine else _("See the text"),
+            state=_("waits for your key") if mine else _("waits for keys"),
+            mine=mine,
+            minutes=5 if mine else None,
+            note=_turned_words(turned),
+        )
+
+
+# --- members -------------------------------------------------------------------------------------
+
+
+def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Task]:
+    for ballot in (b for b in ballots if b.status == BallotStatus.OPEN):
+        assert ballot.closes_at
+        entitled = ballot.roll.filter(seat__number__in=actor.seats)
+        answered = ballot.votes.filter(seat__number__in=actor.seats).exists()
+        if not entitled.exists() or ballot.closes_at <= at:
+            continue
+        yield Task(
+            title=_("Meeting %(number)s: vote in writing") % {"number": ballot.meeting.number},
+            about=ballot.question,
+            url=reverse("desk.vote", args=[ballot.meeting.address]),
+            act=_("Change my answer") if answered else _("Answer"),
+            state=_("answered ✓") if answered else _("waits for your answer"),
+            mine=not answered,
+            until=ballot.closes_at,
+            left=time_left(ballot.closes_at, at),
+            minutes=None if answered else 2,
+            note=_("You may change your answer until the close.") if answered else "",
+        )
+
+
+# --- the secretariat -----------------------------------------------------------------------------
+
+
+def _for_secretariat(ballots: list[Ballot], at: datetime) -> Iterator[Task]:
+    back = _sent_back([b for b in ballots if b.status == BallotStatus.DRAFT])
+    answered = turnouts([b for b in ballots if b.status == BallotStatus.OPEN])
+    for ballot in ballots:
+        if ballot.status == BallotStatus.DRAFT:
+            yield _draft_task(ballot, ballot.pk in back, at)
+        elif ballot.status == BallotStatus.KEYED:
+            yield _keyed_task(ballot, at)
+        else:
+            yield _open_task(ballot, answered[ballot.pk], at)
+    yield from (_plan_task(plan) for plan in plans_to_decide(at))
+
+
+def _sent_back(ballots: list[Ballot]) -> set[int]:
+    rows = SentBack.objects.filter(ballot__in=ballots).values_list("ballot_id", "digest")
+    now = {ballot.pk: ballot.digest for ballot in ballots}
+    return {pk for pk, digest in rows if now[pk] == digest}
+
+
+def _draft_task(ballot: Ballot, sent_back: bool, at: datetime) -> Task:
+    assert ballot.opens_at
+    number = ballot.meeting.number
+    if sent_back:
+        title = _("Meeting %(number)s: a co-chair sent the ballot back") % {"number": number}
+    else:
+        title = _("Meeting %(number)s: a ballot in writing waits for keys") % {"number": number}
+    return Task(
+        title=title,
+        about=ballot.question,
+        url=reverse("desk.ballot", args=[ballot.meeting.address]),
+        act=_("Read the reason and revise") if sent_back else _("See the ballot"),
+        state=_("sent back") if sent_back else _("waits for keys"),
+        mine=sent_back or ballot.opens_at <= at,
+        until=ballot.opens_at,
+        left=_left_to_open(ballot.opens_at, at),
+        minutes=10 if sent_back else None,
+        note=_turned_words(sides_turned(ballot)),
+    )
+
+
+def _keyed_task(ballot: Ballot, at: datetime) -> Task:
+    assert ballot.opens_at
+    return Task(
+        title=_("Meeting %(number)s: the ballot opens by itself at its time")
+        % {"number": ballot.meeting.number},
+        about=ballot.question,
+        url=reverse("desk.ballot", args=[ballot.meeting.address]),
+        act=_("See the ballot"),
+        state=_("keys turned"),
+        mine=False,
+        until=ballot.opens_at,
+        left=_left_to_open(ballot.opens_at, at),
+    )
+
+
+def _open_task(ballot: Ballot, answered: tuple[int, int], at: datetime) -> Task:
+    assert ballot.closes_at
+    given, seats = answered
+    return Task(
+        title=_("Meeting %(number)s: the ballot is open") % {"number": ballot.meeting.number},
+        about=ballot.question,
+        url=reverse("desk.ballot", args=[ballot.meeting.address]),
+        act=_("See who has not answered"),
+        state=_("open"),
+        mine=False,
+        until=ballot.closes_at,
+        left=time_left(ballot.closes_at, at),
+        note=_("%(given)s of %(seats)s seats have answered.") % {"given": given, "seats": seats},
+    )
+
+
+def _to_confirm(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Task]:
+    """What another officer entered from paper; one's own entries wait for a colleague."""
+    for ballot in ballots:
+        entries = [*waiting_keys(ballot), *waiting_votes(ballot)]
+        until = ballot.closes_at if ballot.status == BallotStatus.OPEN else ballot.opens_at
+        theirs = [entry for entry in entries if entry.entered_by_id != actor.account]
+        if theirs and until:
+            yield Task(
+                title=_("Meeting %(number)s: what came on paper waits for a second officer")
+                % {"number": ballot.meeting.number},
+                about=ballot.question,
+                url=reverse("desk.ballot.paper", args=[ballot.meeting.address]),
+                act=_("Compare and confirm"),
+                state=_("waits for a second officer"),
+                until=until,
+                left=time_left(until, at),
+                minutes=2,
+            )
+
+
+def _plan_task(plan: Plan) -> Task:
+    return Task(
+        title=_("A plan can be put before the forum"),
+        about=plan.title,
+        url=f"{reverse('desk.ballots.new')}?plan={plan.number}",
+        act=_("Draft the ballot"),
+        state=_("no ballot yet"),
+        minutes=10,
+    )
+
+
+def plans_to_decide(at: datetime) -> list[Plan]:
+    """The plans with commitments that are still being written, and on which no ballot is under way."""
+    taken = set(Ballot.objects.filter(status__in=LIVE).values_list("decides", flat=True))
+    written = Commitment.objects.filter(withdrawn_at=None).values("plan")
+    plans = Plan.objects.filter(pk__in=written).order_by("number")
+    return [plan for plan in plans if plan.ref not in taken and _is_written(plan, at)]
+
+
+def _is_written(plan: Plan, at: datetime) -> bool:
+    today = timezone.localdate(at).isoformat()
+    try:
+        # An adopted plan is frozen by its ballot: it is not put to the vote again.
+        check_can_write(plan.status, frozen_by=plan.frozen_by, starts=plan.starts, today=today)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,21 @@
+"""How long it is until a moment, in words."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def time_left(until: datetime, at: datetime) -> str:
+    """The time until a moment, in the largest unit that says enough; the smaller part is dropped."""
+    left = until - at
+    if left <= timedelta(0):
+        return _("the time is over")
+    hours = left // timedelta(hours=1)
+    if hours >= 48:
+        days = hours // 24
+        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    if hours >= 1:
+        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
+    minutes = max(1, left // timedelta(minutes=1))
+    return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}

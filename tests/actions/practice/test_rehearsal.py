@@ -1,0 +1,135 @@
+"""The rehearsal of a practice forum: two votes in writing, held in its past by the real acts."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from madang.ballots.models import Ballot, RollSeat, Vote
+from madang.ballots.reading import last_votes
+from madang.ballots.rules.tally import decide, read_rules, tally
+from madang.ballots.turnout import turnouts
+from madang.config.commands.rehearse import first_moment
+from madang.config.rehearsal import rehearse
+from madang.drafting.actions.fix import fix_versions
+from madang.drafting.models import CommitmentVersion
+from madang.drafting.versions import direction_paper
+from madang.members.actors import actor_of
+from madang.members.models import Account
+from madang.planning.models import Plan
+from madang.record import log
+from madang.record.verify import Verdict, verify
+
+SEOUL = ZoneInfo("Asia/Seoul")
+NOON = datetime(2026, 11, 23, 12, tzinfo=SEOUL)
+
+
+def both() -> tuple[Ballot, Ballot]:
+    earlier, present = Ballot.objects.exclude(status="recorded").order_by("pk")
+    return earlier, present
+
+
+def test_an_earlier_vote_is_over_and_the_present_one_is_open(rehearsed_forum: Any) -> None:
+    earlier, present = both()
+
+    assert (earlier.status, earlier.outcome, earlier.decides) == (
+        "closed",
+        "approved",
+        "direction:2",
+    )
+    assert (present.status, present.outcome, present.decides) == ("open", None, "plan:2")
+    assert turnouts([earlier, present]) == {earlier.pk: (27, 30), present.pk: (20, 30)}
+    assert present.opens_at < datetime.now(UTC) < present.closes_at
+    assert present.meeting.number == earlier.meeting.number + 1
+
+
+def test_the_answers_are_varied_and_one_was_changed(rehearsed_forum: Any) -> None:
+    earlier, present = both()
+
+    assert earlier.counts == {"yes": 22, "no": 3, "abstain": 1, "recused": 1, "not_returned": 3}
+    assert {vote.choice for vote in last_votes(present)} == {"yes", "no", "abstain", "recused"}
+    assert [vote.version for vote in Vote.objects.filter(ballot=earlier, version__gt=1)] == [2]
+    reasons = {vote.reason for vote in Vote.objects.exclude(reason="")}
+    assert any(reason.isascii() for reason in reasons)
+    assert not all(reason.isascii() for reason in reasons)
+
+
+def test_the_result_can_be_counted_again(rehearsed_forum: Any) -> None:
+    earlier, _ = both()
+    roll = RollSeat.objects.filter(ballot=earlier).values_list("seat__number", flat=True)
+    answers = {vote.seat.number: vote.choice for vote in last_votes(earlier)}
+
+    assert decide(tally(answers, roll), read_rules(earlier.rules)).outcome == earlier.outcome
+
+
+def test_what_is_voted_on_is_each_commitment_by_its_hash(rehearsed_forum: Any) -> None:
+    _, present = both()
+
+    versions = CommitmentVersion.objects.filter(commitment__plan__number=2)
+    fixed = {f"commitment:2-{one.commitment.number}": one.sha256 for one in versions}
+    papers = {paper["ref"]: paper["sha256"] for paper in present.papers}
+    assert papers.pop("plan:2") == direction_paper(Plan.objects.get(number=2))["sha256"]
+    assert papers == fixed and len(fixed) == 7
+
+
+def test_a_wording_that_is_fixed_already_is_not_fixed_again(rehearsed_forum: Any) -> None:
+    plan, at = Plan.objects.get(number=2), datetime.now(UTC)
+    kept = CommitmentVersion.objects.count()
+    secretary = actor_of(Account.objects.filter(grants__role="secretariat")[0], on="2026-11-23")
+
+    event = fix_versions(plan, by=secretary, at=at)
+
+    assert (event.commitments, event.new) == (7, 0)
+    assert CommitmentVersion.objects.count() == kept
+
+
+def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -> None:
+    entries = list(log.entries().order_by("index"))
+
+    assert verify().verdict == Verdict.FINE
+    assert all(before.at <= after.at for before, after in pairwise(entries))
+    assert entries[-1].at < datetime.now(UTC)
+    assert timedelta(days=39) < datetime.now(UTC) - entries[0].at < timedelta(days=41)
+    kinds = [entry.kind for entry in entries if not entry.kind.startswith("ballot.cast")]
+    assert kinds == [
+        "forum.opened",
+        "forum.loaded",
+        *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
+        "decision.fixed",
+        *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
+        "ballot.opened",
+    ]
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23], ids=["at midnight", "at noon", "late at night"])
+def test_whenever_it_is_rehearsed_everything_lies_in_the_past(
+    practice_forum: Any, hour: int
+) -> None:
+    now = NOON.replace(hour=hour, minute=0)
+
+    rehearse(now)
+
+    assert log.entries()[0].at < now
+    hours = {
+        (at.astimezone(SEOUL).hour, at.astimezone(SEOUL).minute)
+        for ballot in both()
+        for at in (ballot.opens_at, ballot.closes_at)
+    }
+    assert hours == {(9, 0), (18, 0)}
+    voted = [at.astimezone(SEOUL).hour for at in Vote.objects.values_list("cast_at", flat=True)]
+    assert min(voted) >= 9 and max(voted) < 18
+
+
+def test_the_same_moment_gives_the_same_rehearsal(practice_forum: Any) -> None:
+    rehearse(NOON)
+
+    given = [(vote.seat.number, vote.choice, vote.cast_at) for vote in Vote.objects.order_by("pk")]
+    assert given[0][2] == datetime(2026, 11, 6, 0, 35, tzinfo=UTC)
+    assert len(given) == 48
+    assert [seat for seat, _, _ in given[:3]] == ["gov-1", "cso-3", "cso-9"]
+
+
+def test_a_practice_forum_begins_forty_days_ago_at_nine() -> None:
+    assert first_moment(NOON, "Asia/Seoul") == datetime(2026, 10, 14, 9, tzinfo=SEOUL)
