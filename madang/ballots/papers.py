@@ -55,3 +55,14 @@ def papers_outdated(ballot: Ballot) -> bool:
     if plan.ref not in ours:
         now.pop(plan.ref)
     return bool(ours) and {ref: kept[ref] for ref in ours} != now
+
+
+def check_papers(ballot: Ballot) -> None:
+    """Refuse a ballot whose papers are not what the plan says any more.
+
+    What was approved of them could never be published, and nothing would lead out of it.
+
+    Raises NotNow: ballots.papers_outdated.
+    """
+    if papers_outdated(ballot):
+        raise NotNow("ballots.papers_outdated")

@@ -21,6 +21,10 @@ SENTENCES = {
     "ballots.text_changed": _(
         "The text has changed since you read it. Read what it says now and turn your key again."
     ),
+    "ballots.papers_outdated": _(
+        "The plan’s texts have changed since the papers were fixed. The secretariat must revise "
+        "the ballot before a key can be turned."
+    ),
     "ballots.not_a_chair": _("Only a co-chair turns a key, and you sit in no co-chair’s seat."),
     "ballots.key_turned": _(
         "Your side’s key is turned already. The second key is the other side’s."

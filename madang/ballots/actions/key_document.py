@@ -9,6 +9,7 @@ from django.utils import timezone
 from madang.ballots.actions.turn_key import KeyTurned
 from madang.ballots.keys import Chair, turn
 from madang.ballots.models import Ballot, Key, PendingKey
+from madang.ballots.papers import check_papers
 from madang.ballots.pending import officer, waiting
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.permissions import MAY
@@ -79,6 +80,7 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
     check_second_officer(found.entered_by_id, by.account)
     if found.digest != text_digest(ballot):
         raise NotNow("ballots.text_changed")
+    check_papers(ballot)
 
     chair = chair_on(found.side, at)
     turned = turn(ballot.ref, chair, on=found.digest, at=at)

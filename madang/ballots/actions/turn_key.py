@@ -7,6 +7,7 @@ from typing import ClassVar
 from madang.ballots.drafts import check_text
 from madang.ballots.keys import chair_of, turn
 from madang.ballots.models import Ballot
+from madang.ballots.papers import check_papers
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.permissions import MAY
 from madang.ballots.rules.words import BallotStatus
@@ -35,7 +36,8 @@ def turn_key(ballot: Ballot, *, digest: str, by: Actor, at: datetime) -> KeyTurn
     `digest` is that of the text the co-chair read: if the text has changed since, both keys are
     void and the changed text must be read first.
 
-    Raises NotNow: ballots.not_waiting_for_keys, ballots.text_changed, ballots.key_turned.
+    Raises NotNow: ballots.not_waiting_for_keys, ballots.text_changed, ballots.papers_outdated,
+    ballots.key_turned.
     Raises NotAllowed: ballots.not_a_chair. The refusals of `check_text`.
     """
     if ballot.status != BallotStatus.DRAFT:
@@ -43,6 +45,7 @@ def turn_key(ballot: Ballot, *, digest: str, by: Actor, at: datetime) -> KeyTurn
     current = text_digest(ballot)
     if digest != current:
         raise NotNow("ballots.text_changed")
+    check_papers(ballot)
     # Rules or roll may have become such, since the draft, that nothing could come of a vote.
     assert ballot.opens_at and ballot.closes_at
     check_text(

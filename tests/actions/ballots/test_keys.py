@@ -4,10 +4,13 @@ import pytest
 
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot, Key
+from madang.ballots.papers import question_papers
 from madang.ballots.reading import text_digest
+from madang.drafting.models import Commitment
 from madang.foundation.actors import ANONYMOUS, CLOCK, LOADER, Actor, Role
 from madang.foundation.texts import Text
 from madang.members.models import Account, CoChair, RulesVersion
+from madang.planning.models import Plan
 from madang.record.guard import writing
 from tests.actions.ballots.looking import comes, last_entry, leaves, refused
 from tests.makers.ballots import (
@@ -168,6 +171,17 @@ def test_a_changed_rule_is_another_text():
 
     with refused("ballots.text_changed"):
         turn(ballot, "government", digest=read)
+
+
+def test_no_key_is_turned_on_papers_that_the_plan_does_not_say_any_more():
+    ballot = a_drafted_ballot(papers=question_papers(Plan.objects.get(number=2)))
+    with writing():
+        Commitment.objects.filter(plan__number=2, number=1).update(
+            title=Text({"ko": "달라진 과제"})
+        )
+
+    with refused("ballots.papers_outdated"):
+        turn(ballot, "government")
 
 
 def test_a_rule_that_does_not_bear_on_a_ballot_changes_nothing():
