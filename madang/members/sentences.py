@@ -10,4 +10,75 @@ SENTENCES = {
     ),
     "members.clock_too_far": _("The practice clock goes at most %(years)s years ahead."),
     "members.no_such_person": _("There is no such person in this practice forum."),
+    "members.already_founded": _("This installation already holds a forum: it is set up once."),
+    "members.not_founded": _(
+        "Members are registered here for a forum that was set up on this desk. Give its name and rules first."
+    ),
+    "members.no_forum_name": _("Give the forum’s name in at least one language."),
+    "members.no_seats": _("Say how many seats there are of at least one kind."),
+    "members.too_many_seats": _("A forum has at most %(most)s seats here."),
+    "members.not_a_count": _("The number of seats is a whole number, such as 22."),
+    "members.unknown_rule": _("Choose one of the answers that are offered for this rule."),
+    "members.not_a_day": _("Write the day as 2026-07-01."),
+    "members.no_source": _("Say which ordinance or decision the rules stand in."),
+    "members.officer_email": _("Type the e-mail address of your colleague."),
+    "members.officer_there": _("This address is an officer’s of the secretariat already."),
+    "members.officers_complete": _(
+        "The secretariat has %(most)s officers. One of them alone can’t add more: what comes on paper takes two different people."
+    ),
+    "members.officer_is_member": _(
+        "This address is a member’s. An officer who confirms votes on paper has no seat."
+    ),
+    "members.file_empty": _("There is no row with a member in it."),
+    "members.file_too_large": _("The file is too large: at most %(most)s MB, unpacked too."),
+    "members.not_a_list": _(
+        "This file can’t be read as a list. Save it as .xlsx or .csv, or paste the rows."
+    ),
+    "members.old_spreadsheet": _(
+        "This is an old or a locked spreadsheet (.xls), or another document. Save it as .xlsx or .csv without a password."
+    ),
+    "members.no_column": _("This file has no column “%(column)s” (%(english)s). Found: %(found)s."),
+    "members.too_many_rows": _("A list has at most %(most)s rows."),
+    "members.too_many_columns": _("A list has at most %(most)s columns."),
+    "members.rows_refused": _(
+        "%(count)s rows can’t be registered (rows %(numbers)s). Mend them in the field below and check again; nothing was registered."
+    ),
+    "members.nothing_new": _("Everyone on this list is registered already. Nothing was added."),
+    "members.note_missing": _(
+        "The number of members is not the number in the rules. Say why in the note, and it is allowed."
+    ),
+    "members.note_too_long": _("The note has at most %(most)s characters."),
+    "members.row_too_long": _("Too long: at most %(most)s characters in one cell."),
+    "members.row_no_name": _("The name is missing."),
+    "members.row_not_an_email": _("“%(value)s” is not an e-mail address."),
+    "members.row_no_such_seat": _("There is no seat “%(seat)s”. Seats look like gov-3."),
+    "members.row_unknown_side": _(
+        "“%(value)s” is not a kind of seat: write 당연직, 정부 or 시민사회 (ex officio, government, civil society)."
+    ),
+    "members.row_seat_of_another_side": _("The seat %(seat)s is of another kind."),
+    "members.row_chair_unclear": _("“%(value)s” under co-chair is neither yes nor no."),
+    "members.row_unknown_language": _("“%(value)s” is not a language of this forum."),
+    "members.row_email_twice": _(
+        "The e-mail address stands twice: it is the same as in row %(other)s, %(name)s."
+    ),
+    "members.row_seat_twice": _("The seat %(seat)s stands twice: also in row %(other)s."),
+    "members.row_name_twice": _("The same name and organisation stand in row %(other)s."),
+    "members.row_person_twice": _(
+        "The same name and organisation stand in row %(other)s, and no two addresses tell them apart."
+    ),
+    "members.row_email_taken": _(
+        "This address is another account’s here, such as the secretariat’s."
+    ),
+    "members.row_no_email": _(
+        "No e-mail address: this member can’t sign in and votes by letter or telephone."
+    ),
+    "members.row_differs": _(
+        "This member is registered already (%(seat)s), and the row says something else."
+    ),
+    "members.row_becomes_chair": _("Sits already (%(seat)s) and becomes co-chair."),
+    "members.row_chair_twice": _("This side has a co-chair already: %(other)s."),
+    "members.row_seat_held": _("The seat %(seat)s is held by someone else."),
+    "members.row_beyond": _(
+        "More rows than the rules have seats of this kind (%(count)s): the seat %(seat)s is added, with a note."
+    ),
 }

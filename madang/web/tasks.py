@@ -20,7 +20,8 @@ from madang.drafting.models import Commitment
 from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
 from madang.foundation.texts import Text
-from madang.members.models import CoChair, Side
+from madang.members.actions.found import SOURCE
+from madang.members.models import CoChair, Forum, Holding, Side, Source
 from madang.members.pages.forum import SIDES
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
@@ -58,6 +59,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
     if actor.has(Role.SECRETARIAT):
+        found.append(_to_set_up())
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
     return sorted(chain(*found), key=_urgency)
 
@@ -174,6 +176,19 @@ def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
 
 
 # --- the secretariat -----------------------------------------------------------------------------
+
+
+def _to_set_up() -> Iterator[Task]:
+    """The forum of an installation that holds none yet, until it has members."""
+    empty = Forum.objects.filter(loaded_at=None).exists()
+    if empty or (Source.objects.filter(key=SOURCE).exists() and not Holding.objects.exists()):
+        yield Task(
+            title=_("Set the forum up: name and rules, members, plan"),
+            url=reverse("desk.setup"),
+            act=_("Set the forum up"),
+            state=_("not set up yet"),
+            minutes=10,
+        )
 
 
 def _for_secretariat(ballots: list[Ballot], at: datetime) -> Iterator[Task]:

@@ -48,8 +48,13 @@ def _run(given: argparse.Namespace) -> int:
     )
     if problem := _problem(installation):
         return complain(problem)
-    make(installation)
-    tell(f"Ready: {given.data}. Next: madang load FILE --data {given.data}, then madang serve.")
+    # A demo's people come from its file; here somebody has to be able to sign in first.
+    make(installation, MADANG_FIRST_OFFICER=installation.email)
+    tell(
+        f"Ready: {given.data}. Next: madang serve --data {given.data}, then sign in as"
+        f" {installation.email} and set the forum up at {installation.address}/desk/setup/;"
+        f" or fill it from a file: madang load FILE --data {given.data}."
+    )
     return 0
 
 
@@ -98,6 +103,7 @@ def _open() -> None:
         name=Text(words),
         log=installation.log_name,
         practice=installation.practice,
+        officer=os.environ.get("MADANG_FIRST_OFFICER", ""),
         by=LOADER,
         at=moment_of_set_up(),
     )

@@ -235,19 +235,27 @@ class _Filling:
         )
         self._people = {row.slug: row for row in rows}
         with_account = [part for part in file.people if part.email]
-        accounts = self._add(
-            Account(
-                email=normal_email(part.email or ""),
-                person=self._people[part.slug],
-                language=part.language or file.languages[0],
-                key=Account.new_key(),
-            )
-            for part in with_account
-        )
+        self._accounts(with_account, file.languages[0])
+
+    def _accounts(self, parts: list[said.Person], language: str) -> None:
+        """An account for each address; the one `madang init` made gets its person here."""
+        first = {account.email: account for account in Account.objects.filter(person=None)}
+        accounts: dict[str, Account] = {}
+        for part in parts:
+            email = normal_email(part.email or "")
+            account = first.get(email) or Account(email=email, key=Account.new_key())
+            account.person = self._people[part.slug]
+            account.language = part.language or language
+            accounts[part.slug] = account
+        self._add(account for account in accounts.values() if account.pk is None)
+        there = [account for account in accounts.values() if account.email in first]
+        Account.objects.bulk_update(there, ["person", "language"])
+        granted = set(RoleGrant.objects.filter(ended_at=None).values_list("account_id", "role"))
         self._add(
-            RoleGrant(account=account, role=role, granted_at=self.at)
-            for account, part in zip(accounts, with_account, strict=True)
+            RoleGrant(account=accounts[part.slug], role=role, granted_at=self.at)
+            for part in parts
             for role in part.roles
+            if (accounts[part.slug].pk, role) not in granted
         )
 
     def forum(self, forum: Forum, file: said.ForumFile) -> None:

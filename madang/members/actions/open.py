@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from madang import __version__
-from madang.foundation.actors import Actor
+from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import NotNow
 from madang.foundation.texts import Text
-from madang.members.models import Forum
+from madang.members.models import Account, Forum, RoleGrant, normal_email
 from madang.members.rules.permissions import MAY
 from madang.record.acting import action
 from madang.record.events import Event
@@ -28,9 +28,18 @@ class ForumOpened(Event):
 
 @action("forum.open", may=MAY)
 def open_forum(
-    record: Head, *, name: Text, log: str, practice: bool, by: Actor, at: datetime
+    record: Head,
+    *,
+    name: Text,
+    log: str,
+    practice: bool,
+    officer: str = "",
+    by: Actor,
+    at: datetime,
 ) -> ForumOpened:
     """Open the installation: name the forum and its log, once.
+
+    `officer` is the address of the secretariat's first account, so that somebody can sign in.
 
     Raises NotNow: members.already_open.
     """
@@ -38,4 +47,13 @@ def open_forum(
         raise NotNow("members.already_open")
     name_log(log)
     Forum.objects.create(pk=1, name=name, languages=list(name.words), practice=practice)
+    if officer:
+        _first_account(officer, next(iter(name.words)), at)
     return ForumOpened(about="forum", name=name.kept(), practice=practice, software=__version__)
+
+
+def _first_account(email: str, language: str, at: datetime) -> None:
+    account = Account.objects.create(
+        email=normal_email(email), language=language, key=Account.new_key()
+    )
+    RoleGrant.objects.create(account=account, role=Role.SECRETARIAT.value, granted_at=at)

@@ -14,6 +14,8 @@ BASES = {
 WORDS = {
     "reject": gettext_lazy("rejects"),
     "rejects": gettext_lazy("rejects"),
+    "approve": gettext_lazy("approves"),
+    "approves": gettext_lazy("approves"),
     "chair": gettext_lazy("the chair decides"),
     "open": gettext_lazy("open"),
     "secret": gettext_lazy("secret"),

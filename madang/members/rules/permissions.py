@@ -22,5 +22,8 @@ def in_practice(actor: Actor, subject: Any) -> bool:
 
 MAY = {
     "forum.open": [[is_loader]],
+    "forum.found": [[is_secretariat]],
+    "account.grant": [[is_secretariat]],
+    "roll.register": [[is_secretariat]],
     "clock.move": [[in_practice]],
 }

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = {
     "forum.opened": _("The installation was opened"),
+    "forum.founded": _("The forum was set up with its seats and rules"),
+    "account.granted": _("The secretariat was given an officer"),
+    "roll.registered": _("Members were registered from a list"),
     "forum.loaded": _("The forum was loaded from a file"),
     "plan.recorded": _("A plan was added from a file"),
     "papers.fixed": _("The plan’s papers were set and fixed by their hash"),

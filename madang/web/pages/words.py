@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS = {
     "forum.open": _("Open the installation and name the forum"),
+    "forum.found": _("Set up the forum with its seats and rules"),
+    "account.grant": _("Give the secretariat its second officer"),
+    "roll.register": _("Register members from a list"),
     "forum.load": _("Fill the installation from a forum file"),
     "plan.load": _("Add a plan from a forum file"),
     "papers.fix": _("Set a plan’s papers and fix them by their hash"),
