@@ -1,6 +1,8 @@
 """The two installations of `madang demo`, served as a newcomer serves them, and a real browser."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,17 +69,51 @@ def _two_free_ports() -> int:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    """Both installations, set up once and served while the journeys last."""
-    data = tmp_path_factory.mktemp("demo")
-    port = _two_free_ports()
-    made = madang("demo", "--data", data, "--port", str(port), "--no-serve")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `madang demo` makes, made once and never served: every server gets a copy of it."""
+    data = tmp_path_factory.mktemp("set-up") / "demo"
+    made = madang("demo", "--data", data, "--port", "8000", "--no-serve")
     assert made.returncode == 0, made.stderr
-    command = [sys.executable, "-m", "madang.config.cli", "demo"]
-    said = data / "said.txt"
+    return data
+
+
+@pytest.fixture(scope="session")
+def sites(set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """Both installations, served while the journeys last."""
+    data = tmp_path_factory.mktemp("served") / "demo"
+    shutil.copytree(set_up, data)
+    port = _two_free_ports()
+    found = Sites(*(f"http://127.0.0.1:{port + n}" for n in range(2)))
+    with _serving("demo", data, port, found.korea, found.practice):
+        yield found
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A practice forum that one test has for itself, as it was set up."""
+
+    site: str
+    data: Path
+
+
+@pytest.fixture
+def alone(set_up: Path, tmp_path: Path) -> Iterator[Alone]:
+    data, port = tmp_path / "practice", _two_free_ports()
+    shutil.copytree(set_up / "practice", data)
+    site = f"http://127.0.0.1:{port}"
+    kept = data / "madang.json"
+    kept.write_text(json.dumps({**json.loads(kept.read_text("utf-8")), "address": site}), "utf-8")
+    with _serving("serve", data, port, site):
+        yield Alone(site, data)
+
+
+@contextmanager
+def _serving(command: str, data: Path, port: int, *addresses: str) -> Iterator[None]:
+    said = data.with_suffix(".txt")
+    words = [command, "--data", str(data), "--port", str(port)]
     with said.open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--data", str(data), "--port", str(port)],
+            [sys.executable, "-m", "madang.config.cli", *words],
             env={key: value for key, value in os.environ.items() if key not in _OURS},
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -84,10 +121,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
             start_new_session=True,
         )
     try:
-        found = Sites(*(f"http://127.0.0.1:{port + n}" for n in range(2)))
-        for address in (found.korea, found.practice):
+        for address in addresses:
             _wait_for(f"{address}/healthz", server)
-        yield found
+        yield
     finally:
         server.send_signal(signal.SIGTERM)
         try:

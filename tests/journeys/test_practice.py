@@ -44,7 +44,8 @@ def test_the_clock_goes_forwards_for_everyone(sites: Sites, opened: Open) -> Non
     other.goto(f"{sites.practice}/en/practice/")
     assert _now(other) == before + timedelta(days=7)
     other.goto(f"{sites.practice}/en/record/")
-    expect(other.locator("tbody tr").first).to_contain_text("clock.moved")
+    # What came due on the way, such as the close of a ballot, stands after it.
+    expect(other.locator("tbody tr", has_text="clock.moved").first).to_be_visible()
 
 
 def test_the_clock_never_goes_back(sites: Sites, opened: Open) -> None:
