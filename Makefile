@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install -qq
 CATALOGUES := $(shell find madang -name '*.po' 2>/dev/null)
 
-.PHONY: help setup demo test test-postgres check fix docs bench messages lock
+.PHONY: help setup demo test test-postgres check fix docs pictures bench messages lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -64,6 +64,9 @@ fix: setup ## mend what a machine can mend
 
 docs: setup ## write the pages of docs/ that come from the code
 	@$(BIN)/madang manage print_docs
+
+pictures: setup ## take the pictures of docs/ in a demo of their own
+	@scripts/browser.sh $(BIN)/python scripts/pictures.py
 
 bench: setup ## what a page costs, beside a bare Django view
 	@$(BIN)/python -m bench $(ARGS)
