@@ -242,6 +242,16 @@ def test_the_first_page_says_that_the_forum_is_deciding(
     assert "/en/tour/" in page.links
 
 
+def test_the_plan_before_the_forum_leads_to_its_ballot(
+    rehearsed_forum: Any, english_reader: Reader
+) -> None:
+    page = Page(english_reader.get("/plans/2/"))
+
+    assert "The forum is deciding on this plan." in page.text
+    assert f"/en/meetings/{the_open_one().meeting.address}/ballot/" in page.links
+    assert "missing there" not in page.text, "its own headings come from no source"
+
+
 @pytest.mark.parametrize("address", ["/", "/tour/"])
 def test_it_needs_few_queries(rehearsed_forum: Any, address: str) -> None:
     asked = asked_by(address)

@@ -365,6 +365,7 @@ def plan_data(plan: Plan, edition: dict[str, Any] | None = None) -> dict[str, An
         "stages": stages_of(plan),
         "totals": totals_of(plan),
         "adoption": _adoption(plan, edition),
+        "before_forum": plan.frozen_by,
         "edition": edition,
         "links": _links(plan),
         "missing": [words(sentence) for sentence in plan.missing],

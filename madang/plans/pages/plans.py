@@ -56,7 +56,9 @@ def plan(request: Any, number: int, twin: str) -> HttpResponse:
     extra = {
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
-        "ballot_url": _ballot_url(data["adoption"]),
+        "ballot_url": _ballot_url(data["adoption"] and data["adoption"]["ballot"]),
+        "deciding_url": _ballot_url(data["before_forum"]),
+        "as_in_source": any(one["as_in_source"] or one["note"] for one in data["visions"]),
         "facts": RECORDED,
         "outcome": _outcome(data["edition"]),
     }
@@ -73,8 +75,8 @@ def _stages(
     return stages_for_page(stages, now, over=is_over(ends, today))
 
 
-def _ballot_url(adoption: dict[str, Any] | None) -> str | None:
-    room, _colon, address = ((adoption and adoption["ballot"]) or "").partition(":")
+def _ballot_url(ref: str | None) -> str | None:
+    room, _colon, address = (ref or "").partition(":")
     return reverse("ballot", args=[address]) if room == "ballot" else None
 
 

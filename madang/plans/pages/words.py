@@ -53,18 +53,27 @@ RECORDED = {
 def stages_for_page(
     stages: list[dict[str, Any]], now: str | None, *, over: bool = False
 ) -> list[dict[str, Any]]:
-    """Stages with their words and where they stand against the present one; `over`: all behind."""
+    """Stages with their words and where they stand against the present one; `over`: all behind.
+
+    One after the present one that has happened all the same is behind too.
+    """
     keys = [stage["key"] for stage in stages]
     here = len(keys) if over else keys.index(now) if now in keys else -1
     return [
         {
             **stage,
             "word": STAGES[stage["key"]],
-            "state": "past" if n < here else "now" if n == here else "ahead",
+            "state": _standing(n, here, happened=here >= 0 and bool(stage["actual"])),
             "state_word": _("now"),
         }
         for n, stage in enumerate(stages)
     ]
+
+
+def _standing(n: int, here: int, *, happened: bool) -> str:
+    if n == here:
+        return "now"
+    return "past" if n < here or happened else "ahead"
 
 
 def codes_for_page(codes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from madang.foundation.answers import is_twin, json_answer
 from madang.foundation.refusals import Refusal
+from madang.web.context import page
 from madang.web.sentences import sentence
 
 
@@ -23,15 +26,15 @@ def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse
 
 
 def _page(request: HttpRequest, status: int, words: str, **facts: Any) -> HttpResponse:
-    body = render_to_string(
-        "web/error.html",
-        {
-            "status": status,
-            "sentence": words,
-            "nearest": facts.get("nearest", []),
-            "LANGUAGE": getattr(request, "LANGUAGE_CODE", None) or _language(request),
-        },
-    )
+    language = getattr(request, "LANGUAGE_CODE", None) or _language(request)
+    said = {"status": status, "sentence": words, "nearest": facts.get("nearest", [])}
+    try:
+        # What is not here has no twin in the other language: the switch leads to its first page.
+        context = {**page(request), **said, "other_language": "/" if language == "en" else "/en/"}
+        body = render_to_string("web/refused.html", context)
+    except (AttributeError, DatabaseError, NoReverseMatch):
+        # At the door nothing of the forum was read yet, or it can't be read: then without its head.
+        body = render_to_string("web/error.html", {**said, "LANGUAGE": language})
     return HttpResponse(body, status=status)
 
 

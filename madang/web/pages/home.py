@@ -42,7 +42,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         over = is_over(plan.ends, today)
         # A plan that is over is in no stage any more, whatever began last.
         now = None if over else stage_now(stages, today)
-        later = [shapes.plan_line(one) for one in plans if one.number > plan.number]
+        later = [shapes.plan_line(one) for one in reversed(plans) if one.number > plan.number]
         data["plan"] = shapes.plan_line(plan)
         data["totals"] = shapes.totals_of(plan)
         data["stages"] = stages

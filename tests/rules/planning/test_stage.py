@@ -50,6 +50,22 @@ def test_the_end_of_a_stage_counts_where_its_beginning_is_not_recorded() -> None
 
 
 @pytest.mark.parametrize(
+    ("today", "stage"),
+    [
+        pytest.param("2024-05-01", "implementation", id="a review that is out ends nothing"),
+        pytest.param("2027-06-30", "implementation", id="nor on the last day of the plan"),
+        pytest.param("2027-07-01", "assessment", id="after it the review is what is left"),
+    ],
+)
+def test_the_assessment_runs_beside_the_implementation(today: str, stage: str) -> None:
+    until_june = {"from": "2023", "to": "2027-06"}
+    implementation = {"key": "implementation", "announced": until_june, "actual": None}
+    stages = [*CYCLE[:4], implementation, a_stage("assessment", actual="2024")]
+
+    assert stage_now(stages, today) == stage
+
+
+@pytest.mark.parametrize(
     ("ends", "today", "over"),
     [
         pytest.param("2023", "2023-12-31", False, id="a period that ends in 2023 lasts through it"),
