@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from madang import __version__
-from madang.config.commands import SubCommand
+from madang.config.commands import SubCommand, spoken
 
 
 def _commands() -> list[SubCommand]:
@@ -31,7 +31,7 @@ def _parser(commands: list[SubCommand]) -> argparse.ArgumentParser:
                 "--data", type=Path, default=Path(default), help="the installation's folder"
             )
         command.arguments(sub)
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(run=command.run, hindered=command.hindered)
     return parser
 
 
@@ -62,13 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unknown: {' '.join(rest)}")
     given.rest = rest
     run: Callable[[argparse.Namespace], int] = given.run
-    try:
-        return run(given)
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        return 0
+    return spoken(lambda: run(given), given.hindered)
 
 
 if __name__ == "__main__":

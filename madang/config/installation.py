@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from madang.config.commands import Hindered
+
 SETTINGS_FILE = "madang.json"
 
 
@@ -66,8 +68,13 @@ class Installation:
 def read_installation(data: Path) -> Installation:
     """The installation in a folder; one with default settings where there is no file yet."""
     path = data / SETTINGS_FILE
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return Installation(data=data, **kept)
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return Installation(**{"data": data, **kept})
+    except (ValueError, TypeError) as error:
+        raise Hindered(
+            f"{path} can't be read as the settings of an installation: {error}"
+        ) from error
 
 
 def current_installation() -> Installation:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from madang.config.installation import current_installation
 
@@ -82,6 +83,11 @@ TEMPLATES = [
 
 _url = os.environ.get("DATABASE_URL") or INSTALLATION.database
 if _url:
+    # Said without the address itself: a password may stand in it.
+    if not _url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL begins with postgres://, as in postgres://user:password@host/name."
+        )
     DATABASES = {"default": environ.Env.db_url_config(_url)}
     # Under ASGI each thread would keep a connection of its own; the pool shares them.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -128,6 +134,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 MAIL = os.environ.get("MAIL_URL") or INSTALLATION.mail
 if MAIL:
+    if MAIL.partition("://")[0] not in environ.Env.EMAIL_SCHEMES or "://" not in MAIL:
+        raise ImproperlyConfigured(
+            "MAIL_URL begins with smtp://, as in smtp://user:password@host:587."
+        )
     _mail = environ.Env.email_url_config(MAIL)
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]

@@ -11,7 +11,14 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from madang.config.commands import SubCommand, complain, tell
+from madang.config.commands import (
+    Hindered,
+    SubCommand,
+    complain,
+    port,
+    see_that_it_is_free,
+    tell,
+)
 from madang.config.commands.init import make
 from madang.config.commands.rehearse import first_moment
 from madang.config.commands.serve import Supervisor, children, prepare
@@ -26,13 +33,18 @@ FORUMS = {
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("var"), help="DIR/korea and DIR/practice")
     parser.add_argument(
-        "--port", type=int, default=8000, help="the practice forum takes the next one"
+        "--port", type=port, default=8000, help="the practice forum takes the next one"
     )
     parser.add_argument("--no-serve", action="store_true", help="set up only")
 
 
 def _run(given: argparse.Namespace) -> int:
     addresses = {name: f"http://127.0.0.1:{given.port + n}" for n, name in enumerate(FORUMS)}
+    if given.port + len(FORUMS) - 1 > 65535:
+        raise Hindered(f"There is no port after {given.port} for the practice forum.")
+    if not given.no_serve:
+        for n in range(len(FORUMS)):
+            see_that_it_is_free("127.0.0.1", given.port + n)
     for name in FORUMS:
         if (problem := _set_up(given.data / name, name, addresses)) is not None:
             return problem

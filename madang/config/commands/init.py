@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from madang.config.commands import SubCommand, complain, tell
-from madang.config.installation import Installation, read_installation
+from madang.config.commands import SubCommand, complain, spoken, tell
+from madang.config.installation import SETTINGS_FILE, Installation, read_installation
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +49,12 @@ def _run(given: argparse.Namespace) -> int:
     if problem := _problem(installation):
         return complain(problem)
     # A demo's people come from its file; here somebody has to be able to sign in first.
-    make(installation, MADANG_FIRST_OFFICER=installation.email)
+    try:
+        make(installation, MADANG_FIRST_OFFICER=installation.email)
+    except subprocess.CalledProcessError:
+        # Half an installation must not be taken for one the next time.
+        (installation.data / SETTINGS_FILE).unlink(missing_ok=True)
+        raise
     tell(
         f"Ready: {given.data}. Next: madang serve --data {given.data}, then sign in as"
         f" {installation.email} and set the forum up at {installation.address}/desk/setup/;"
@@ -112,4 +117,4 @@ def _open() -> None:
 COMMAND = SubCommand("init", "make an installation", _run, _arguments)
 
 if __name__ == "__main__":
-    _open()
+    sys.exit(spoken(_open))

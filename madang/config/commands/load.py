@@ -37,7 +37,9 @@ def load(name: str, content: bytes) -> int:
     from madang.members.models import Agency, Forum
 
     began = time.monotonic()
-    forum = Forum.objects.get(pk=1)
+    forum = Forum.objects.filter(pk=1).first()
+    if forum is None:
+        return complain("The database holds no forum. Make one: madang init.")
     try:
         file, lines = read_forum_file(content)
         kept = frozenset(Agency.objects.values_list("slug", flat=True))

@@ -1,6 +1,9 @@
 """Bring an installation's tables and static files to this version; quick when they are."""
 
+import sys
 from pathlib import Path
+
+from madang.config.commands import spoken
 
 
 def _prepare() -> None:
@@ -28,4 +31,4 @@ def _newest(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    _prepare()
+    sys.exit(spoken(_prepare))

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from madang.config.commands import tell
+from madang.config.commands import spoken, tell
 
 DAYS = 40
 """How many days before now a practice forum is opened."""
@@ -33,4 +33,4 @@ def _run(now: datetime) -> None:
 
 
 if __name__ == "__main__":
-    _run(datetime.fromisoformat(sys.argv[1]))
+    sys.exit(spoken(lambda: _run(datetime.fromisoformat(sys.argv[1]))))

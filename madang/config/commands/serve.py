@@ -10,7 +10,14 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from madang.config.commands import SubCommand, complain, tell
+from madang.config.commands import (
+    SubCommand,
+    at_least_one,
+    complain,
+    port,
+    see_that_it_is_free,
+    tell,
+)
 
 PATIENCE = 10
 """How long, in seconds, a child may take to stop before it is ended."""
@@ -18,8 +25,8 @@ PATIENCE = 10
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, help="default: the port of the public address")
-    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument("--port", type=port, help="default: the port of the public address")
+    parser.add_argument("--workers", type=at_least_one, default=1, help="web processes")
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -28,10 +35,11 @@ def _run(given: argparse.Namespace) -> int:
     installation = read_installation(given.data)
     if not installation.exists:
         return complain(f"There is no installation in {given.data}. Make one: madang init.")
+    at = given.port or urlsplit(installation.address).port or 8000
+    see_that_it_is_free(given.host, at)
     prepare(given.data)
-    port = given.port or urlsplit(installation.address).port or 8000
     tell(f"Serving {installation.address} (Ctrl+C stops)")
-    return Supervisor(children(given.data, given.host, port, given.workers)).run()
+    return Supervisor(children(given.data, given.host, at, given.workers)).run()
 
 
 def prepare(data: Path) -> None:

@@ -54,4 +54,4 @@ def _run(given: argparse.Namespace) -> int:
     return Verdict.FINE
 
 
-COMMAND = SubCommand("verify", "check the public record", _run)
+COMMAND = SubCommand("verify", "check the public record", _run, hindered=2)

@@ -2,7 +2,10 @@
 
 import logging
 import signal
+import sys
 import threading
+
+from madang.config.commands import spoken
 
 EVERY = 15
 """Seconds between two looks at what is due."""
@@ -32,4 +35,4 @@ def _work() -> None:
 
 
 if __name__ == "__main__":
-    _work()
+    sys.exit(spoken(_work))
