@@ -15,7 +15,8 @@ from django.conf import settings as s
 django.setup()
 cookies = [s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY]
 names = [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME]
-print(json.dumps({"debug": s.DEBUG, "hosts": s.ALLOWED_HOSTS, "cookies": cookies, "names": names}))
+lasts = [s.SESSION_COOKIE_AGE, s.SESSION_COOKIE_SAMESITE]
+print(json.dumps({"debug": s.DEBUG, "hosts": s.ALLOWED_HOSTS, "cookies": cookies, "names": names, "lasts": lasts}))
 """
 
 
@@ -45,14 +46,18 @@ def test_a_public_site_is_strict_with_hosts_and_cookies(public):
     assert found["hosts"] == ["forum.example.kr", "127.0.0.1", "localhost", "[::1]"]
     assert found["cookies"] == [True] * 4
     assert found["names"] == ["__Host-sid", "__Host-csrf"]
+    assert found["lasts"] == [12 * 60 * 60, "Lax"]
 
 
 def test_the_tests_run_under_the_settings_of_an_installation_with_few_changes():
     import madang.config.settings as real
     import tests.settings as ours
 
+    # What the tests add counts too: a setting that an installation leaves as Django has it.
     changed = {
-        key for key in dir(real) if key.isupper() and getattr(real, key) != getattr(ours, key, None)
+        key
+        for key in {*dir(real), *dir(ours)}
+        if key.isupper() and getattr(real, key, None) != getattr(ours, key, None)
     }
 
-    assert changed == {"STORAGES"}
+    assert changed == {"STORAGES", "WHITENOISE_USE_FINDERS"}
