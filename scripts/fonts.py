@@ -26,9 +26,11 @@ KOREAN_FACE = 1
 SYLLABLES = range(0xAC00, 0xD7A4)
 # Python writes the other syllables in eight bytes; the standard's own take two.
 KS_X_1001 = [c for c in SYLLABLES if len(chr(c).encode("euc_kr")) == 2]
+COMMON = [*LATIN, *SIGNS, *JAMO, *KS_X_1001]
+RARE = sorted({*SYLLABLES} - {*KS_X_1001})
 
 
-def subset(font: TTFont, syllables: Iterable[int]) -> TTFont:
+def subset(font: TTFont, characters: Iterable[int]) -> TTFont:
     options = Options()
     options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "tnum", "case"]
     options.hinting = False
@@ -39,7 +41,7 @@ def subset(font: TTFont, syllables: Iterable[int]) -> TTFont:
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "DSIG"]
     font.recalcTimestamp = False  # the same sources give the same bytes
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[*LATIN, *SIGNS, *JAMO, *syllables])
+    subsetter.populate(unicodes=characters)
     subsetter.subset(font)
     return font
 
@@ -72,37 +74,45 @@ def rename(font: TTFont, family: str, style: str) -> None:
 
 def web(source: Path, target: Path) -> None:
     """The variable cut for pages: the weights that the style sheet uses, no others."""
-    font = subset(TTFont(source), KS_X_1001)
+    font = subset(TTFont(source), COMMON)
     font = instantiateVariableFont(font, {"wght": (400, 400, 700)})
     rename(font, "Madang Text", "Regular")
     font.flavor = "woff2"
     font.save(target)
 
 
-def paper(font: TTFont, target: Path, *, name: tuple[str, str], syllables: Iterable[int]) -> None:
+def rare(source: Path, target: Path) -> None:
+    """The syllables `web` leaves out, in one weight: fetched where one of them is on the page."""
+    font = subset(TTFont(source), RARE)
+    font = instantiateVariableFont(font, {"wght": 400})
+    rename(font, "Madang Rare", "Regular")
+    font.flavor = "woff2"
+    font.save(target)
+
+
+def paper(font: TTFont, target: Path, *, name: tuple[str, str], characters: Iterable[int]) -> None:
     """A static cut for the papers; the PDF maker reads OpenType only."""
-    font = subset(font, syllables)
+    font = subset(font, characters)
     rename(font, *name)
     font.save(target)
 
 
 def main(pretendard: Path, noto: Path, web_folder: Path, paper_folder: Path) -> None:
-    web(
-        pretendard / "public/variable/PretendardVariable.ttf",
-        web_folder / "madang-text.woff2",
-    )
+    variable = pretendard / "public/variable/PretendardVariable.ttf"
+    web(variable, web_folder / "madang-text.woff2")
+    rare(variable, web_folder / "madang-rare.woff2")
     for style in ("Regular", "Bold"):
         paper(
             TTFont(pretendard / f"public/static/Pretendard-{style}.otf"),
             paper_folder / f"MadangSans-{style}.otf",
             name=("Madang Sans", style),
-            syllables=SYLLABLES,
+            characters=[*COMMON, *RARE],
         )
         paper(
             TTFont(noto / f"NotoSerifCJK-{style}.ttc", fontNumber=KOREAN_FACE),
             paper_folder / f"MadangSerif-{style}.otf",
             name=("Madang Serif", style),
-            syllables=KS_X_1001,
+            characters=COMMON,
         )
 
 
