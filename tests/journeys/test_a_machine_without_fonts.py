@@ -29,7 +29,7 @@ GATHER = """() => {
     const family = getComputedStyle(one).fontFamily
     // What is set in letters of one width is the machine's own affair, but for Korean.
     const kept = /monospace/.test(family) ? /[ㄱ-힣]/ : /[^\\s]/
-    const found = [...text.join('') + (one.value || '')].filter(c => kept.test(c))
+    const found = [...text.join('') + (one.type === 'hidden' ? '' : one.value || '')].filter(c => kept.test(c))
     kinds.set(family, new Set([...(kinds.get(family) || []), ...found]))
   }
   return [...kinds].map(([family, found], n) => {
@@ -118,7 +118,7 @@ def test_a_seldom_syllable_fetches_the_font_that_has_it(sites: Sites, opened: Op
 
     with page.expect_request("**/madang-rare*"):
         page.evaluate("words => { document.querySelector('h1').textContent = words }", RARE)
-    page.wait_for_function("document.fonts.check('20px \"Madang Rare\"', '쀍')")
+    page.evaluate("document.fonts.load('20px \"Madang Rare\"', '쀍').then(() => true)")
     assert not_in_our_fonts(page) == ""
     assert marked(page, "Ж") == "Ж"
 
