@@ -1,14 +1,7 @@
 """Citations: a page numbers the sources it names, in the order in which it names them."""
 
-from functools import lru_cache
-
+from madang.members.forum import shared_at
 from madang.members.models import Source
-
-
-@lru_cache(maxsize=2)
-def sources_at(state: tuple[int, str]) -> dict[str, Source]:
-    """Every source by its key, as of a state of the record; kept until something is done."""
-    return Source.objects.in_bulk()
 
 
 class Citations:
@@ -24,5 +17,5 @@ class Citations:
 
     def listed(self) -> list[tuple[int, Source]]:
         """The sources named, with their numbers."""
-        found = sources_at(self.state) if self.numbers else {}
+        found = shared_at(self.state).sources if self.numbers else {}
         return [(number, found[key]) for key, number in self.numbers.items() if key in found]

@@ -1,5 +1,6 @@
 """The shapes of the forum, its rules and its terms."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, FilteredRelation
@@ -151,7 +152,7 @@ def find_term(number: int) -> Term:
     return term
 
 
-def term_data(term: Term) -> dict[str, Any]:
+def term_data(term: Term, classes: Iterable[SeatClass]) -> dict[str, Any]:
     """A term: its seats by class and, seat by seat, who held it, as far as recorded."""
     holdings: dict[int, list[Holding]] = {}
     for holding in term.holdings.select_related("person"):
@@ -172,7 +173,7 @@ def term_data(term: Term) -> dict[str, Any]:
                 "count": counts.get(kind.key),
                 "source": next((s["source"] for s in term.seats if s["class"] == kind.key), None),
             }
-            for kind in SeatClass.objects.all()
+            for kind in classes
         ],
         "holdings": [_seat(seat, holdings.get(seat.pk, [])) for seat in seats],
     }

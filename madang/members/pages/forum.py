@@ -1,7 +1,6 @@
 """The pages of the forum itself."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madang.foundation.answers import Table, answer, said
-from madang.members.models import SeatClass
+from madang.members.forum import shared_at
 from madang.members.pages import data as shapes
 from madang.members.pages.figures import figure_words
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
 
+State = tuple[int, str]
 SIDES = {"government": gettext_lazy("Government"), "civil_society": gettext_lazy("Civil society")}
 
 
-def classes_of(counts: dict[str, int | None]) -> list[dict[str, Any]]:
+def classes_of(state: State, counts: dict[str, int | None]) -> list[dict[str, Any]]:
     """The forum's kinds of seats with their counts in a composition."""
     return [
         {
@@ -29,7 +29,7 @@ def classes_of(counts: dict[str, int | None]) -> list[dict[str, Any]]:
             "count": counts.get(kind.key),
             "ex_officio": kind.key == "ex_officio",
         }
-        for kind in SeatClass.objects.all()
+        for kind in shared_at(state).classes
     ]
 
 
@@ -43,23 +43,22 @@ class Seated:
     classes: list[dict[str, Any]]
 
 
-@lru_cache(maxsize=2)
-def seated_at(state: tuple[int, str]) -> Seated:
-    """The shown composition as of a state of the record; kept until something is done."""
-    term = shapes.shown_term(shapes.terms_in_order())
+def seated_at(state: State) -> Seated:
+    """The shown composition as of a state of the record."""
+    term = shapes.shown_term(shared_at(state).terms)
     counts = shapes.seat_counts(term)
     return Seated(
         term=term.number if term else None,
         as_of=term.starts if term else None,
         counts=counts,
-        classes=classes_of(counts),
+        classes=classes_of(state, counts),
     )
 
 
-def forum(request: HttpRequest, twin: str) -> HttpResponse:
-    today = timezone.localdate(request.at).isoformat()  # type: ignore[attr-defined]
-    data = shapes.forum_data(request.forum, on=today)  # type: ignore[attr-defined]
-    classes = classes_of(data["seats"])
+def forum(request: Any, twin: str) -> HttpResponse:
+    today = timezone.localdate(request.at).isoformat()
+    data = shapes.forum_data(request.forum, on=today)
+    classes = classes_of(request.state, data["seats"])
     seats = seats_to_draw(classes, data["co_chairs"])
 
     def table() -> Table:
@@ -112,9 +111,9 @@ def rules(request: HttpRequest, twin: str) -> HttpResponse:
     return answer(request, twin, "members/rules.html", data, table=table)
 
 
-def terms(request: HttpRequest, twin: str) -> HttpResponse:
+def terms(request: Any, twin: str) -> HttpResponse:
     data = shapes.terms_data()
-    kinds = {kind.key: kind.name for kind in SeatClass.objects.all()}
+    kinds = {kind.key: kind.name for kind in shared_at(request.state).classes}
 
     def table() -> Table:
         headings = [
@@ -142,15 +141,15 @@ def terms(request: HttpRequest, twin: str) -> HttpResponse:
     return answer(request, twin, "members/terms.html", data, table=table, extra={"kinds": kinds})
 
 
-def term(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+def term(request: Any, number: int, twin: str) -> HttpResponse:
     row = shapes.find_term(number)
-    data = shapes.term_data(row)
+    data = shapes.term_data(row, shared_at(request.state).classes)
     chairs = [
         {"side": seat["side"], "seat": seat["seat"]}
         for seat in data["holdings"]
         if seat["co_chair"]
     ]
-    classes = classes_of(shapes.seat_counts(row))
+    classes = classes_of(request.state, shapes.seat_counts(row))
     whole = bool(classes) and all(kind["count"] is not None for kind in classes)
 
     def drawing(**options: Any) -> Any:
