@@ -1,6 +1,7 @@
 """Ballots: what was asked, of whom, under which rules, and what came of it."""
 
 from django.db import models
+from django.db.models.functions import Concat
 
 from madang.ballots.rules.words import BallotStatus, Channel, Choice, Outcome, WrittenReason
 from madang.foundation.fields import DatedField, TextField
@@ -69,6 +70,12 @@ class Ballot(models.Model):
     def has_on_roll(self, account: int) -> bool:
         """Whether the account's person stands on the roll, which there is from the opening on."""
         return self.roll.filter(person__account=account).exists()
+
+
+def ref_in_sql(of: type[models.F] = models.F) -> Concat:
+    """`Ballot.ref` as the database makes it; `of` is F, or OuterRef for that of an outer query."""
+    address = of("meeting__address")
+    return Concat(models.Value("ballot:"), address, output_field=models.CharField())
 
 
 class RollSeat(models.Model):

@@ -1,25 +1,25 @@
 """The shapes of plans and commitments: one for the page, `.json` and the papers alike."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from madang.ballots.models import Ballot
+from madang.ballots.models import Ballot, ref_in_sql
 from madang.ballots.rules.words import BallotStatus
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
 from madang.foundation.actors import ANONYMOUS, Actor
 from madang.foundation.addresses import address_of
 from madang.foundation.answers import said
+from madang.foundation.gathering import Gathered, There
 from madang.foundation.refusals import Gone, NotFound
 from madang.foundation.texts import Text
 from madang.members.models import Agency
-from madang.planning.models import Plan, PlanStatus, StageKey
+from madang.planning.models import Area, Plan, PlanStatus, Stage, StageKey, Vision
 from madang.planning.rules.permissions import sees_drafts
+from madang.plans.models import Edition, Paper
 
 
 def words(kept: Any) -> Text | None:
@@ -31,13 +31,6 @@ def _span(row: Any, source: str | None = None) -> dict[str, Any] | None:
     if not (row.starts or row.ends):
         return None
     return {"from": row.starts, "to": row.ends, "source": source}
-
-
-def _by(rows: Iterable[Any], key: str) -> dict[Any, list[Any]]:
-    found = defaultdict(list)
-    for row in rows:
-        found[getattr(row, key)].append(row)
-    return found
 
 
 def _withdrawn(row: Plan | Commitment) -> dict[str, str]:
@@ -56,12 +49,36 @@ def is_shown(plan: Plan, reader: Actor) -> bool:
     return not plan.is_draft or sees_drafts(reader)
 
 
-def find_plan(number: int, reader: Actor = ANONYMOUS) -> Plan:
+PLANS = Plan.objects.all()
+WITH_STAGES = PLANS.annotate(
+    stage_rows=Gathered(
+        Stage.objects.filter(plan=OuterRef("pk")),
+        key="key",
+        text="text",
+        announced="announced",
+        actual="actual",
+    )
+)
+WHOLE_PLANS = WITH_STAGES.annotate(
+    area_rows=Gathered(Area.objects.filter(plan=OuterRef("pk")), text="text", source="source_id"),
+    vision_rows=Gathered(
+        Vision.objects.filter(plan=OuterRef("pk")),
+        key="key",
+        text="text",
+        as_in_source="as_in_source",
+        note="note",
+        source="source_id",
+    ),
+)
+"""Plans with the rows of their areas, visions and stages."""
+
+
+def find_plan(number: int, reader: Actor = ANONYMOUS, among: QuerySet[Plan, Any] = PLANS) -> Any:
     """The plan of a number, where the reader may see it.
 
     Raises NotFound: plans.not_here, Gone: plans.withdrawn.
     """
-    plan = Plan.objects.filter(number=number).first()
+    plan = among.filter(number=number).first()
     if plan is None or not is_shown(plan, reader):
         nearest = [reverse("plans")]
         raise NotFound("plans.not_here", number=number, nearest=nearest)
@@ -120,22 +137,24 @@ def _claims(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**claim, "note": words(claim.get("note"))} for claim in claims]
 
 
-def stages_of(plan: Plan) -> list[dict[str, Any]]:
+def stages_of(plan: Any) -> list[dict[str, Any]]:
     """Every stage of the cycle in order, also those of which nothing is recorded.
+
+    The plan is one of WITH_STAGES.
 
     `announced` and `actual` are the dates shown first; where sources disagree, the others are in
     `announced_also` and `actual_also`.
     """
-    known = {stage.key: stage for stage in plan.stages.all()}
+    known = {stage["key"]: stage for stage in plan.stage_rows}
     found = []
     for key in StageKey.values:
         stage = known.get(key)
-        announced = _claims(stage.announced) if stage else []
-        actual = _claims(stage.actual) if stage else []
+        announced = _claims(stage["announced"]) if stage else []
+        actual = _claims(stage["actual"]) if stage else []
         found.append(
             {
                 "key": key,
-                "text": stage.text if stage else None,
+                "text": stage["text"] if stage else None,
                 "announced": announced[0] if announced else None,
                 "actual": actual[0] if actual else None,
                 "announced_also": announced[1:],
@@ -145,47 +164,62 @@ def stages_of(plan: Plan) -> list[dict[str, Any]]:
     return found
 
 
-LEADS = {
-    "slug": "leads__agency__slug",
-    "name": "leads__agency__name",
-    "as_in_source": "leads__as_in_source",
-    "unit": "leads__unit",
-    "part": "leads__sub_commitment__label",
-    "source": "leads__source",
-}
-"""A lead agency's facts and where the joined query finds them."""
-
-
-def with_leads(rows: QuerySet[Commitment]) -> list[tuple[Commitment, list[dict[str, Any]]]]:
-    """Commitments with their plan, vision and lead agencies, by number: one query.
-
-    The join gives a commitment once for each of its lead agencies.
-    """
-    inside = {"commitment": OuterRef("pk")}
-    joined = rows.select_related("plan", "vision").annotate(
-        **{f"lead_{key}": F(path) for key, path in LEADS.items()},
-        has_identifiers=Exists(Identifier.objects.filter(**inside)),
-        has_milestones=Exists(Milestone.objects.filter(**inside)),
-        has_review=Exists(Commitment.objects.filter(pk=OuterRef("pk"), review_codes__isnull=False)),
-    )
-    found: dict[int, tuple[Commitment, list[dict[str, Any]]]] = {}
-    row: Any
-    for row in joined.order_by("number", "leads__sub_commitment__position", "leads__position"):
-        leads = found.setdefault(row.pk, (row, []))[1]
-        if row.lead_slug:
-            leads.append({key: getattr(row, f"lead_{key}") for key in LEADS})
-    return list(found.values())
-
-
-def _identifier(identifier: Identifier, labels: dict[int, str]) -> dict[str, Any]:
-    return {
-        "scheme": identifier.scheme,
-        "value": identifier.value,
-        "part": labels.get(identifier.sub_commitment_id or 0),
-        "note": identifier.note,
-        "source": identifier.source_id,
-        "url": f"/ogp/{identifier.value}",
-    }
+_INSIDE: dict[str, Any] = {"commitment": OuterRef("pk")}
+# Codes belong to a room above; they are reached through the commitment they are about.
+_REVIEWED = Commitment.objects.filter(pk=OuterRef("pk"), review_codes__isnull=False)
+_KNOWN = Commitment.objects.select_related("vision").annotate(
+    lead_rows=Gathered(
+        Lead.objects.filter(**_INSIDE).order_by(
+            F("sub_commitment__position").asc(nulls_first=True), "position"
+        ),
+        slug="agency__slug",
+        name="agency__name",
+        as_in_source="as_in_source",
+        unit="unit",
+        part="sub_commitment__label",
+        source="source_id",
+    ),
+    identifier_rows=Gathered(
+        Identifier.objects.filter(**_INSIDE),
+        scheme="scheme",
+        value="value",
+        part="sub_commitment__label",
+        note="note",
+        source="source_id",
+    ),
+)
+_PARTS = Gathered(
+    SubCommitment.objects.filter(**_INSIDE), label="label", title="title", source="source_id"
+)
+_HEADS = _KNOWN.annotate(
+    has_milestones=There(Milestone.objects.filter(**_INSIDE)), has_review=There(_REVIEWED)
+)
+_LINES = _HEADS.annotate(part_rows=_PARTS)
+_WITH_PLAN = Commitment.objects.select_related("plan")
+WHOLE_COMMITMENTS = _KNOWN.select_related("plan").annotate(
+    part_rows=_PARTS,
+    milestone_rows=Gathered(
+        Milestone.objects.filter(**_INSIDE),
+        label="label",
+        part="sub_commitment__label",
+        title="title",
+        output="output",
+        starts="starts",
+        due="due",
+        agency="agency__slug",
+        agency_name="agency__name",
+        source="source_id",
+    ),
+    review_rows=Gathered(
+        _REVIEWED.order_by("review_codes__position"),
+        measure="review_codes__measure",
+        value="review_codes__value",
+        text="review_codes__text",
+        part="review_codes__sub_commitment__label",
+        source="review_codes__source_id",
+    ),
+)
+"""Commitments with everything known about them."""
 
 
 def _agencies_of(leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -195,153 +229,119 @@ def _agencies_of(leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
-def _recorded(row: Any, leads: list[dict[str, Any]]) -> dict[str, bool]:
+def _recorded(row: Any, *, milestones: bool, review: bool) -> dict[str, bool]:
     """Which facts of a commitment are recorded here."""
     return {
-        "lead_agencies": bool(leads),
-        "identifiers": row.has_identifiers,
+        "lead_agencies": bool(row.lead_rows),
+        "identifiers": bool(row.identifier_rows),
         "period": bool(row.starts or row.ends),
         "description": bool(row.description),
-        "milestones": row.has_milestones,
-        "review": row.has_review,
+        "milestones": milestones,
+        "review": review,
     }
 
 
-def commitment_head(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, Any]:
-    """A commitment in a list: number, title, vision, agencies, and which facts are recorded."""
+def _head(row: Any, plan: Plan, *, milestones: bool, review: bool) -> dict[str, Any]:
     return {
         "number": row.number,
         "title": row.title,
         "translations": {"title": row.title.kinds},
         "vision": row.vision.text if row.vision else None,
         "vision_key": row.vision.key if row.vision else None,
-        "lead_agencies": _agencies_of(leads),
-        "recorded": _recorded(row, leads),
+        "lead_agencies": _agencies_of(row.lead_rows),
+        "recorded": _recorded(row, milestones=milestones, review=review),
         "source": row.source_id,
-        "url": reverse("commitment", args=[row.plan.number, row.number]),
+        "url": reverse("commitment", args=[plan.number, row.number]),
     }
 
 
-def commitment_heads(plan: Plan) -> list[dict[str, Any]]:
-    """The plan's commitments, in the order of their numbers: one query."""
-    rows = Commitment.objects.filter(plan=plan, withdrawn_at=None)
-    return [commitment_head(row, leads) for row, leads in with_leads(rows)]
-
-
-def commitment_lines(plan: Plan) -> list[dict[str, Any]]:
-    """The same with parts and outside identifiers: three queries for any plan."""
-    inside: dict[str, Any] = {"commitment__plan": plan}
-    subs = _by(SubCommitment.objects.filter(**inside), "commitment_id")
-    identifiers = _by(Identifier.objects.filter(**inside), "commitment_id")
-    rows = Commitment.objects.filter(plan=plan, withdrawn_at=None)
-    return [_line(row, leads, subs[row.pk], identifiers[row.pk]) for row, leads in with_leads(rows)]
-
-
-def _line(
-    row: Commitment,
-    leads: list[dict[str, Any]],
-    subs: list[SubCommitment],
-    identifiers: list[Identifier],
-) -> dict[str, Any]:
-    labels = {sub.pk: sub.label for sub in subs}
-    outside = [_identifier(identifier, labels) for identifier in identifiers]
+def _parts(row: Any) -> dict[str, Any]:
+    """The lead agencies, parts and outside identifiers of a commitment."""
+    outside = [{**found, "url": f"/ogp/{found['value']}"} for found in row.identifier_rows]
     return {
-        **commitment_head(row, leads),
-        "leads": leads,
+        "leads": row.lead_rows,
         "sub_commitments": [
             {
-                "label": sub.label,
-                "title": sub.title,
-                "identifiers": [found for found in outside if found["part"] == sub.label],
-                "source": sub.source_id,
+                "label": part["label"],
+                "title": part["title"],
+                "identifiers": [found for found in outside if found["part"] == part["label"]],
+                "source": part["source"],
             }
-            for sub in subs
+            for part in row.part_rows
         ],
         "identifiers": outside,
     }
+
+
+def _standing(plan: Plan, among: QuerySet[Commitment]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The plan's commitments in the order of their numbers, each with its head: one query."""
+    row: Any
+    for row in among.filter(plan=plan, withdrawn_at=None):
+        yield row, _head(row, plan, milestones=row.has_milestones, review=row.has_review)
+
+
+def commitment_heads(plan: Plan) -> list[dict[str, Any]]:
+    """Each commitment's number, title, vision, agencies, and which facts are recorded."""
+    return [head for _, head in _standing(plan, _HEADS)]
+
+
+def commitment_lines(plan: Plan) -> list[dict[str, Any]]:
+    """The same with parts and outside identifiers."""
+    return [{**head, **_parts(row)} for row, head in _standing(plan, _LINES)]
 
 
 def commitments_data(plan: Plan) -> dict[str, Any]:
     return {"plan": plan_line(plan), "commitments": commitment_lines(plan)}
 
 
-def _visions(plan: Plan) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": vision.key,
-            "text": vision.text,
-            "as_in_source": vision.as_in_source,
-            "note": vision.note,
-            "source": vision.source_id,
-        }
-        for vision in plan.visions.all()
-    ]
+_EDITIONS = Edition.objects.annotate(
+    ballot_rows=Gathered(
+        Ballot.objects.annotate(at=ref_in_sql())
+        .filter(at=OuterRef("adopted_by"), status=BallotStatus.CLOSED)
+        .order_by("-round"),
+        outcome="outcome",
+        closed_at="closed_at",
+        counts="counts",
+    ),
+    paper_rows=Gathered(
+        Paper.objects.filter(edition=OuterRef("pk")),
+        language="language",
+        sha256="document__sha256",
+        size="document__size",
+    ),
+)
+"""Editions with their papers and the ballot held here that adopted them, newest round first.
+
+Of a ballot known from a source nothing was counted.
+"""
 
 
-def find_plan_with_papers(
-    number: int, reader: Actor = ANONYMOUS
-) -> tuple[Plan, dict[str, Any] | None]:
-    """The plan and its newest edition with its papers: one query.
-
-    Raises NotFound: plans.not_here, Gone: plans.withdrawn.
-    """
-    joined = Plan.objects.filter(number=number).annotate(
-        edition=F("editions__number"),
-        adopted_by=F("editions__adopted_by"),
-        edition_sha256=F("editions__sha256"),
-        loaded_from=F("editions__loaded_from"),
-        published_at=F("editions__published_at"),
-        **{f"ballot_{key}": Subquery(_DECIDED.values(key)[:1]) for key in _OF_BALLOT},
-        language=F("editions__papers__language"),
-        sha256=F("editions__papers__document__sha256"),
-        size=F("editions__papers__document__size"),
-    )
-    rows = list(joined.order_by("-edition", "-language"))
-    if not rows or rows[0].withdrawn_at or not is_shown(rows[0], reader):
-        find_plan(number, reader)  # says which of them it is
-    first: Any = rows[0]
-    if first.edition is None:
-        return first, None
+def newest_edition(plan: Plan) -> dict[str, Any] | None:
+    """The plan's newest edition with its papers: one query; None where it has none."""
+    found: Any = _EDITIONS.filter(plan=plan).first()
+    if found is None:
+        return None
     papers = [
-        {
-            "language": row.language,
-            "sha256": row.sha256,
-            "size": row.size,
-            "url": reverse("plan.paper", args=[number, row.language]),
-        }
-        for row in rows
-        if row.edition == first.edition and row.sha256
+        {**paper, "url": reverse("plan.paper", args=[plan.number, paper["language"]])}
+        for paper in found.paper_rows
     ]
-    return first, {
-        "number": first.edition,
-        "adopted_by": first.adopted_by,
-        "ballot": _ballot_of(first),
-        "loaded_from": first.loaded_from,
-        "published_at": first.published_at,
-        "sha256": first.edition_sha256,
+    return {
+        "number": found.number,
+        "adopted_by": found.adopted_by,
+        "ballot": _ballot_of(found),
+        "loaded_from": found.loaded_from,
+        "published_at": found.published_at,
+        "sha256": found.sha256,
         "papers": papers,
     }
 
 
-_OF_BALLOT = ("outcome", "closed_at", "counts")
-_DECIDED = (
-    Ballot.objects.annotate(
-        key=Concat(Value("ballot:"), "meeting__address", output_field=CharField())
-    )
-    .filter(key=OuterRef("editions__adopted_by"), status=BallotStatus.CLOSED)
-    .order_by("-round")
-)
-"""The ballot held here that adopted an edition; of one known from a source nothing was counted."""
-
-
-def _ballot_of(row: Any) -> dict[str, Any] | None:
-    """The ballot that adopted the edition of a joined row, where there was one."""
-    if not row.adopted_by:
+def _ballot_of(edition: Any) -> dict[str, Any] | None:
+    """The ballot that adopted the edition, where there was one."""
+    if not edition.adopted_by:
         return None
-    return {
-        "url": address_of(row.adopted_by) or None,
-        **{key: getattr(row, f"ballot_{key}") for key in _OF_BALLOT},
-    }
+    held = edition.ballot_rows or [dict.fromkeys(("outcome", "closed_at", "counts"))]
+    return {"url": address_of(edition.adopted_by) or None, **held[0]}
 
 
 def _adoption(plan: Plan, edition: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -354,14 +354,14 @@ def _adoption(plan: Plan, edition: dict[str, Any] | None) -> dict[str, Any] | No
     return {"ballot": edition["adopted_by"], "on": on, "note": None}
 
 
-def plan_data(plan: Plan, edition: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The plan at a glance: direction, visions, stages, commitments, papers."""
+def plan_data(plan: Any, edition: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One of WHOLE_PLANS at a glance: direction, visions, stages, commitments, papers."""
     return {
         **plan_line(plan),
         "summary": plan.summary,
         "direction_note": plan.direction_note,
-        "areas": [{"text": area.text, "source": area.source_id} for area in plan.areas.all()],
-        "visions": _visions(plan),
+        "areas": plan.area_rows,
+        "visions": plan.vision_rows,
         "stages": stages_of(plan),
         "totals": totals_of(plan),
         "adoption": _adoption(plan, edition),
@@ -397,65 +397,50 @@ def made_data(plan: Plan) -> dict[str, Any]:
 
 
 def find_commitment(
-    plan: int, number: int, reader: Actor = ANONYMOUS
-) -> tuple[Commitment, list[dict[str, Any]]]:
-    """The commitment of a number in a plan, with its lead agencies: one query.
+    plan: int, number: int, reader: Actor = ANONYMOUS, among: QuerySet[Commitment] = _WITH_PLAN
+) -> Commitment:
+    """The commitment of a number in a plan, where the reader may see it.
 
     Raises NotFound: plans.not_here, plans.no_commitment; Gone: plans.withdrawn,
     plans.commitment_withdrawn.
     """
-    found = with_leads(Commitment.objects.filter(plan__number=plan, number=number))
-    if not (found and is_shown(found[0][0].plan, reader)) or found[0][0].plan.withdrawn_at:
+    row = among.filter(plan__number=plan, number=number).first()
+    if not (row and is_shown(row.plan, reader)) or row.plan.withdrawn_at:
         find_plan(plan, reader)
         nearest = [reverse("commitments", args=[plan]), reverse("plan", args=[plan])]
         raise NotFound("plans.no_commitment", number=number, plan=plan, nearest=nearest)
-    row, leads = found[0]
     if row.withdrawn_at:
         raise Gone("plans.commitment_withdrawn", number=number, plan=plan, **_withdrawn(row))
-    return row, leads
+    return row
 
 
-def _milestone(step: Milestone, labels: dict[int, str]) -> dict[str, Any]:
+def _milestone(step: dict[str, Any]) -> dict[str, Any]:
+    slug = step["agency"]
     return {
-        "label": step.label,
-        "part": labels.get(step.sub_commitment_id or 0),
-        "title": step.title,
-        "output": step.output,
-        "from": step.starts,
-        "due": step.due,
-        "agency": {"slug": step.agency.slug, "name": step.agency.name} if step.agency else None,
-        "source": step.source_id,
+        "label": step["label"],
+        "part": step["part"],
+        "title": step["title"],
+        "output": step["output"],
+        "from": step["starts"],
+        "due": step["due"],
+        "agency": {"slug": slug, "name": step["agency_name"]} if slug else None,
+        "source": step["source"],
     }
 
 
-def _review(row: Commitment, labels: dict[int, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "measure": code.measure,
-            "value": code.value,
-            "text": code.text,
-            "part": labels.get(code.sub_commitment_id or 0),
-            "source": code.source_id,
-        }
-        for code in row.review_codes.all()
-    ]
-
-
-def commitment_data(row: Commitment, leads: list[dict[str, Any]]) -> dict[str, Any]:
-    """One commitment, with everything known about it; null where nothing is."""
-    subs = list(row.sub_commitments.all())
-    labels = {sub.pk: sub.label for sub in subs}
+def commitment_data(row: Any) -> dict[str, Any]:
+    """One of WHOLE_COMMITMENTS, with everything known about it; null where nothing is."""
+    has = {"milestones": bool(row.milestone_rows), "review": bool(row.review_rows)}
     return {
-        **_line(row, leads, subs, list(row.identifiers.all())),
+        **_head(row, row.plan, **has),
+        **_parts(row),
         "plan": plan_line(row.plan),
         "description": row.description,
         "problem": row.problem,
         "template": {key: words(text) for key, text in row.template.items()},
         "period": _span(row, row.period_source_id),
-        "milestones": [
-            _milestone(step, labels) for step in row.milestones.select_related("agency")
-        ],
-        "review": _review(row, labels),
+        "milestones": [_milestone(step) for step in row.milestone_rows],
+        "review": row.review_rows,
         "note": row.note,
     }
 
@@ -521,14 +506,24 @@ def agency_data(agency: Agency) -> dict[str, Any]:
             line["parts"].append(lead.sub_commitment.label)
     steps = (
         Milestone.objects.filter(commitment_id__in=list(seen))
-        .select_related("commitment__plan", "agency")
+        .select_related("commitment__plan")
         .order_by("-commitment__plan__number", "commitment__number", "position")
     )
     return {
         **_agency(agency),
         "commitments": list(seen.values()),
         "milestones": [
-            {**_milestone(step, {}), "agency": None, "plan": step.commitment.plan.number}
+            {
+                "label": step.label,
+                "part": None,
+                "title": step.title,
+                "output": step.output,
+                "from": step.starts,
+                "due": step.due,
+                "agency": None,
+                "source": step.source_id,
+                "plan": step.commitment.plan.number,
+            }
             for step in steps
             if step.agency_id in (None, agency.pk)
         ],

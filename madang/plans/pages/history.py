@@ -14,7 +14,7 @@ from madang.plans.pages import data as shapes
 
 def history(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     """Every version, the newest first; `?from=1&to=3` compares two."""
-    row, _leads = shapes.find_commitment(number, commitment, request.actor)
+    row = shapes.find_commitment(number, commitment, request.actor)
     versions = list(row.versions.all())
     numbers = {str(version.number): version for version in versions}
     chosen = asked(request, {"from": numbers, "to": numbers})

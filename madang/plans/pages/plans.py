@@ -52,7 +52,8 @@ def _plan_row(plan: dict[str, Any]) -> list[Any]:
 
 
 def plan(request: Any, number: int, twin: str) -> HttpResponse:
-    data = shapes.plan_data(*shapes.find_plan_with_papers(number, request.actor))
+    found = shapes.find_plan(number, request.actor, shapes.WHOLE_PLANS)
+    data = shapes.plan_data(found, shapes.newest_edition(found))
     extra = {
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
@@ -87,7 +88,7 @@ def _outcome(edition: dict[str, Any] | None) -> Any:
 
 
 def timeline(request: Any, number: int, twin: str) -> HttpResponse:
-    data = shapes.timeline_data(shapes.find_plan(number, request.actor))
+    data = shapes.timeline_data(shapes.find_plan(number, request.actor, shapes.WITH_STAGES))
 
     def table() -> Table:
         headings = [
@@ -117,7 +118,7 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
 
 
 def made(request: Any, number: int, twin: str) -> HttpResponse:
-    data = shapes.made_data(shapes.find_plan(number, request.actor))
+    data = shapes.made_data(shapes.find_plan(number, request.actor, shapes.WITH_STAGES))
 
     def table() -> Table:
         headings = [_("Count"), pgettext("approximate", "About"), _("What"), _("Source"), _("Note")]
@@ -224,7 +225,8 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
 
 
 def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
-    data = shapes.commitment_data(*shapes.find_commitment(number, commitment, request.actor))
+    row = shapes.find_commitment(number, commitment, request.actor, shapes.WHOLE_COMMITMENTS)
+    data = shapes.commitment_data(row)
 
     def table() -> Table:
         headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]

@@ -35,6 +35,6 @@ def part(request: HttpRequest, number: int, label: str) -> HttpResponse:
 
 
 def _to_part(request: Any, number: int, label: str) -> HttpResponse:
-    row, _ = shapes.find_commitment(number, int(label.split(".")[0]), request.actor)
+    row = shapes.find_commitment(number, int(label.split(".")[0]), request.actor)
     address = reverse("commitment", args=[number, row.number])
     return HttpResponsePermanentRedirect(f"{address}#part-{label}" if "." in label else address)

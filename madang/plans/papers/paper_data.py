@@ -8,14 +8,14 @@ from madang.drafting.models import Commitment, Milestone
 from madang.members.models import SeatClass, Source, Term
 from madang.members.pages.data import shown_term
 from madang.plans.models import Edition
-from madang.plans.pages.data import commitment_lines, plan_data
+from madang.plans.pages.data import WHOLE_PLANS, commitment_lines, plan_data
 
 
 def paper_data(edition: Edition) -> dict[str, Any]:
     """The edition's plan, whole; the number of queries does not grow with it."""
     rest = _rest(edition)
     return {
-        **plan_data(edition.plan),
+        **plan_data(WHOLE_PLANS.get(pk=edition.plan_id)),
         "edition": {
             "number": edition.number,
             "sha256": edition.sha256,

@@ -23,7 +23,7 @@ from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, st
 
 def home(request: Any, twin: str) -> HttpResponse:
     today = timezone.localdate(request.at).isoformat()
-    plans = list(Plan.objects.filter(shapes.SHOWN, withdrawn_at=None))
+    plans = list(shapes.WITH_STAGES.filter(shapes.SHOWN, withdrawn_at=None))
     plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
     seated = seated_at(request.state)
     data: dict[str, Any] = {
