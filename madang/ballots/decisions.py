@@ -1,12 +1,11 @@
 """The decision paper of a ballot: what it is called, and where it is once it was set."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 
 from madang.ballots.models import Ballot
-from madang.documents.models import Document
 
 
 def decision_name(ballot: Ballot, language: str) -> str:
@@ -15,22 +14,15 @@ def decision_name(ballot: Ballot, language: str) -> str:
     return f"decision-{ballot.meeting.address}{again}-{language}.pdf"
 
 
-def decision_papers(ballot: Ballot, state: tuple[int, str]) -> list[dict[str, Any]]:
-    """The decision paper in each language, Korean first; empty until it was set."""
+def decision_papers(ballot: Ballot, kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of the documents about the ballot, its decision paper in each language."""
     return [
         {
-            "language": row.language,
-            "sha256": row.sha256,
-            "size": row.size,
-            "url": reverse("ballot.decision", args=[ballot.meeting.address, row.language]),
+            "language": row["language"],
+            "sha256": row["sha256"],
+            "size": row["size"],
+            "url": reverse("ballot.decision", args=[ballot.meeting.address, row["language"]]),
         }
-        for row in _kept_at(state, ballot.ref)
-        if row.name == decision_name(ballot, row.language or "")
+        for row in kept
+        if row["name"] == decision_name(ballot, row["language"])
     ]
-
-
-@lru_cache(maxsize=64)
-def _kept_at(state: tuple[int, str], ref: str) -> list[Document]:
-    """The papers about a ballot at a state of the record: none comes without an entry."""
-    kept = Document.objects.filter(about=ref, withdrawn_at=None, language__isnull=False)
-    return list(kept.order_by("-language"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Window
+from django.db.models import F, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -65,11 +65,15 @@ def text_of(ballot: Ballot) -> dict[str, Any]:
     }
 
 
-def last_votes(ballot: Ballot) -> list[Vote]:
+def counting_votes(ballot: Ballot | OuterRef) -> models.QuerySet[Vote]:
     """The vote of each seat that counts: its last one."""
     newest = Window(RowNumber(), partition_by=[F("seat")], order_by=F("version").desc())
-    votes = Vote.objects.filter(ballot=ballot).annotate(place=newest).filter(place=1)
-    return list(votes.select_related("seat__seat_class"))
+    return Vote.objects.filter(ballot=ballot).annotate(place=newest).filter(place=1)
+
+
+def last_votes(ballot: Ballot) -> list[Vote]:
+    """The votes that count, with their seats."""
+    return list(counting_votes(ballot).select_related("seat__seat_class"))
 
 
 def answers_of(ballot: Ballot) -> dict[str, str]:

@@ -1,6 +1,9 @@
 """The plan, its direction and its timeline."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models.functions import Cast, Concat
 
 from madang.foundation.fields import DatedField, TextField
 from madang.members.models import Source
@@ -74,11 +77,11 @@ class Plan(models.Model):
         return self.status == PlanStatus.PREPARING
 
     @classmethod
-    def is_draft_at(cls, ref: str) -> bool:
-        """Whether a ref such as `plan:6` is that of a draft."""
-        number = ref.removeprefix("plan:")
+    def drafts_at(cls, ref: Any) -> models.QuerySet["Plan"]:
+        """The draft whose ref, such as `plan:6`, stands in a field of an outer query."""
+        number = Cast("number", models.CharField())
         drafts = cls.objects.filter(status=PlanStatus.PREPARING)
-        return number.isdigit() and drafts.filter(number=int(number)).exists()
+        return drafts.annotate(at=Concat(models.Value("plan:"), number)).filter(at=ref)
 
 
 class Area(models.Model):

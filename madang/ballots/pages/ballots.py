@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from madang.ballots.models import Ballot
+from madang.ballots.pages.data import SHOWN_BALLOTS, ballot_data, worked_out
 from madang.ballots.pages.data import SIDES as SIDE_KEYS
-from madang.ballots.pages.data import ballot_data, worked_out
 from madang.ballots.pages.threshold import draw_threshold
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.rules.working import Step
@@ -28,12 +29,15 @@ WHOLES = {
 }
 
 
-def find_ballot(address: str) -> Ballot:
+BALLOTS = Ballot.objects.select_related("meeting__body")
+
+
+def find_ballot(address: str, among: QuerySet[Ballot] = BALLOTS) -> Ballot:
     """The newest ballot of a meeting.
 
     Raises NotFound: meetings.not_here, ballots.not_here.
     """
-    ballots = Ballot.objects.filter(meeting__address=address).select_related("meeting__body")
+    ballots = among.filter(meeting__address=address)
     if found := ballots.order_by("-round").first():
         return found
     find_meeting(address)
@@ -43,8 +47,8 @@ def find_ballot(address: str) -> Ballot:
 
 
 def ballot(request: Any, address: str, twin: str) -> HttpResponse:
-    found = find_ballot(address)
-    data = ballot_data(found, request.state)
+    found = find_ballot(address, SHOWN_BALLOTS)
+    data = ballot_data(found)
     if found.status == BallotStatus.RECORDED:
         return answer(
             request,

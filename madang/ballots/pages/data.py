@@ -3,39 +3,75 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from madang.ballots.decisions import decision_papers
-from madang.ballots.keys import standing_keys
-from madang.ballots.models import Ballot, RollSeat, Vote
-from madang.ballots.reading import last_votes, roll_on, rules_on
+from madang.ballots.models import Ballot, Key, RollSeat, ref_in_sql
+from madang.ballots.reading import counting_votes, roll_on, rules_on
 from madang.ballots.rules.tally import Tally, read_rules
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.rules.working import Step, steps
+from madang.documents.models import Document
 from madang.foundation.addresses import address_of
+from madang.foundation.gathering import Gathered, There
 from madang.foundation.texts import Text
 from madang.meetings.pages.meetings import meeting_line
-from madang.members.models import Holding
 from madang.planning.models import Plan
 from madang.record import log
 
 COUNTED = ("yes", "no", "abstain", "recused", "not_returned")
 SIDES = ("government", "civil_society")
-State = tuple[int, str]
+_REF = ref_in_sql(OuterRef)
+SHOWN_BALLOTS = Ballot.objects.select_related("meeting__body").annotate(
+    of_a_draft=There(Plan.drafts_at(OuterRef("decides"))),
+    roll_rows=Gathered(
+        RollSeat.objects.filter(ballot=OuterRef("pk")),
+        seat="seat__number",
+        side="seat__seat_class__side",
+        person="person__name",
+    ),
+    vote_rows=Gathered(
+        counting_votes(OuterRef("pk")),
+        seat="seat__number",
+        choice="choice",
+        reason="reason",
+        version="version",
+        channel="channel",
+        cast_at="cast_at",
+    ),
+    key_rows=Gathered(
+        Key.objects.filter(what=_REF, voided_at=None).order_by("turned_at"),
+        side="side",
+        seat="seat__number",
+        person="person__name",
+        turned_at="turned_at",
+        digest="digest",
+    ),
+    paper_rows=Gathered(
+        Document.objects.filter(about=_REF, withdrawn_at=None, language__isnull=False).order_by(
+            "-language"
+        ),
+        language="language",
+        name="name",
+        sha256="sha256",
+        size="size",
+    ),
+)
+"""Ballots with their roll, the votes that count, the keys that hold and the documents about them."""
 
 
-def ballot_data(ballot: Ballot, state: State) -> dict[str, Any]:
-    """A ballot in its state. What is not known, or not to be known yet, is null.
+def ballot_data(ballot: Any) -> dict[str, Any]:
+    """One of SHOWN_BALLOTS in its state. What is not known, or not to be known yet, is null.
 
     Choices, reasons and counts are there once it is closed, never before.
     """
     if ballot.status == BallotStatus.RECORDED:
         return _recorded(ballot)
-    roll = _roll(ballot, state)
-    votes = last_votes(ballot) if ballot.opened_at else []
+    roll = ballot.roll_rows if ballot.opened_at else _roll_to_be(ballot)
+    votes = ballot.vote_rows
     closed = ballot.status == BallotStatus.CLOSED
     return {
         **_asked(ballot),
@@ -45,8 +81,8 @@ def ballot_data(ballot: Ballot, state: State) -> dict[str, Any]:
         "closes_at": ballot.closes_at,
         "closed_at": ballot.closed_at,
         "digest": ballot.digest,
-        "keys": _keys(ballot),
-        "drafted_at": drafted_at(state, ballot.ref),
+        "keys": ballot.key_rows,
+        "drafted_at": _drafted_at(ballot.ref),
         "roll": roll,
         "turnout": _turnout(roll, votes) if ballot.opened_at else None,
         "counts": ballot.counts if closed else dict.fromkeys(COUNTED),
@@ -54,11 +90,11 @@ def ballot_data(ballot: Ballot, state: State) -> dict[str, Any]:
         "votes": _votes(ballot, roll, votes) if closed else None,
         "outcome": ballot.outcome,
         "detail": ballot.detail or None,
-        "decision_papers": decision_papers(ballot, state) if closed else [],
+        "decision_papers": decision_papers(ballot, ballot.paper_rows) if closed else [],
     }
 
 
-def _asked(ballot: Ballot) -> dict[str, Any]:
+def _asked(ballot: Any) -> dict[str, Any]:
     return {
         "meeting": meeting_line(ballot.meeting),
         "ref": ballot.ref,
@@ -76,7 +112,7 @@ def _asked(ballot: Ballot) -> dict[str, Any]:
     }
 
 
-def _recorded(ballot: Ballot) -> dict[str, Any]:
+def _recorded(ballot: Any) -> dict[str, Any]:
     """What a source alone tells; nothing is filled in."""
     unknown = ("rules", "closed_at", "roll", "votes", "outcome", "detail")
     return {
@@ -95,9 +131,9 @@ def decided(ref: str) -> dict[str, Any]:
     return {"ref": ref, "plan": plan, "url": address_of(ref) or None}
 
 
-def _not_yet_seen(ballot: Ballot) -> dict[str, Any]:
+def _not_yet_seen(ballot: Any) -> dict[str, Any]:
     """What stands instead of a draft's titles and addresses until it is put before the forum."""
-    if ballot.status != BallotStatus.DRAFT or not Plan.is_draft_at(ballot.decides):
+    if ballot.status != BallotStatus.DRAFT or not ballot.of_a_draft:
         return {}
     return {
         "decides": {**decided(ballot.decides), "url": None},
@@ -125,44 +161,19 @@ def _opening_day(ballot: Ballot) -> str:
     return timezone.localdate(ballot.opens_at).isoformat()
 
 
-def _roll(ballot: Ballot, state: State) -> list[dict[str, Any]]:
-    if ballot.opened_at:
-        return roll_at(state, ballot.pk)
-    return [_seat(held) for held in roll_on(_opening_day(ballot))]
-
-
-@lru_cache(maxsize=4)
-def roll_at(state: State, ballot: int) -> list[dict[str, Any]]:
-    """The frozen roll as of a state of the record; kept until something is done."""
-    seats = RollSeat.objects.filter(ballot=ballot).select_related("seat__seat_class", "person")
-    return [_seat(row) for row in seats]
-
-
-def _seat(row: RollSeat | Holding) -> dict[str, Any]:
-    kind = row.seat.seat_class
-    return {
-        "seat": row.seat.number,
-        "side": kind.side,
-        "person": row.person.name if row.person else None,
-    }
-
-
-def _keys(ballot: Ballot) -> list[dict[str, Any]]:
+def _roll_to_be(ballot: Ballot) -> list[dict[str, Any]]:
+    """Who would be on the roll of a ballot that has not opened."""
     return [
         {
-            "side": key.side,
-            "seat": key.seat.number,
-            "person": key.person.name,
-            "turned_at": key.turned_at,
-            "digest": key.digest,
+            "seat": held.seat.number,
+            "side": held.seat.seat_class.side,
+            "person": held.person.name if held.person else None,
         }
-        for key in standing_keys(ballot.ref)
+        for held in roll_on(_opening_day(ballot))
     ]
 
 
-@lru_cache(maxsize=4)
-def drafted_at(state: State, ref: str) -> datetime | None:
-    """When a ballot was drafted, as of a state of the record; kept until something is done."""
+def _drafted_at(ref: str) -> datetime | None:
     entry = log.last("ballot.drafted", about=ref)
     return entry.at if entry else None
 
@@ -170,9 +181,11 @@ def drafted_at(state: State, ref: str) -> datetime | None:
 # --- what came in --------------------------------------------------------------------------------
 
 
-def _turnout(roll: Sequence[Mapping[str, Any]], votes: Sequence[Vote]) -> dict[str, Any]:
+def _turnout(
+    roll: Sequence[Mapping[str, Any]], votes: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """Which seats have answered; what they answered is not in it."""
-    answered = {vote.seat.number for vote in votes}
+    answered = {vote["seat"] for vote in votes}
     return {
         "answered": sum(seat["seat"] in answered for seat in roll),
         "of": len(roll),
@@ -189,28 +202,28 @@ def _turnout(roll: Sequence[Mapping[str, Any]], votes: Sequence[Vote]) -> dict[s
 
 
 def _votes(
-    ballot: Ballot, roll: Sequence[Mapping[str, Any]], votes: Sequence[Vote]
+    ballot: Ballot, roll: Sequence[Mapping[str, Any]], votes: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Each seat's answer that counts, with the entry that committed to it and what opens that."""
     entries = log.opened("ballot.cast", about=ballot.ref)
     found = {(e.says["d"]["seat"], e.says["d"]["version"]): i for i, e in entries.items()}
-    by_seat = {vote.seat.number: vote for vote in votes}
+    by_seat = {vote["seat"]: vote for vote in votes}
     shown = []
     for seat in roll:
         vote = by_seat.get(seat["seat"])
         if vote is None:
             continue
-        index = found.get((seat["seat"], vote.version))
+        index = found.get((seat["seat"], vote["version"]))
         opened = entries[index].openings if index is not None else {}
         shown.append(
             {
                 "seat": seat["seat"],
                 "side": seat["side"],
-                "choice": vote.choice,
-                "reason": vote.reason or None,
-                "version": vote.version,
-                "channel": vote.channel,
-                "cast_at": vote.cast_at,
+                "choice": vote["choice"],
+                "reason": vote["reason"] or None,
+                "version": vote["version"],
+                "channel": vote["channel"],
+                "cast_at": vote["cast_at"],
                 "entry": index,
                 "openings": {field: asdict(opening) for field, opening in opened.items()},
             }
