@@ -1,7 +1,6 @@
 """What holds for every test: a shut network, no database for rules, a clean slate in between."""
 
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,14 +49,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _nothing_remembered() -> Iterator[None]:
     """Whatever the process keeps from one request to the next is gone before the next test."""
     yield
-    for name, module in list(sys.modules.items()):
-        if name.startswith("madang."):
-            for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear") and value.__module__ == name:
-                    value.cache_clear()
-    from django.core.cache import cache
+    from tests.makers.forgetting import forget_everything
 
-    cache.clear()
+    forget_everything()
 
 
 @pytest.fixture(autouse=True, scope="session")

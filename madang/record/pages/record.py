@@ -4,17 +4,23 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.foundation.answers import Table, answer
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound, NotValid
 from madang.record import log
 from madang.record.models import Entry, Opening
 from madang.record.pages.words import KINDS
 
 A_PAGE = 50
+_ENTRIES = Entry.objects.annotate(
+    kept_rows=Gathered(Opening.objects.filter(entry=OuterRef("pk")), field="field")
+)
+"""Entries with the fields whose openings are still kept."""
 
 
 def _line(entry: Entry) -> dict[str, Any]:
@@ -64,13 +70,13 @@ def _before(request: HttpRequest, size: int) -> int:
 
 
 def entry(request: HttpRequest, index: int, twin: str) -> HttpResponse:
-    found = Entry.objects.filter(index=index).first()
+    found: Any = _ENTRIES.filter(index=index).first()
     size = request.state[0]  # type: ignore[attr-defined]
     if found is None:
         raise NotFound("record.no_entry", index=index, size=size, nearest=[reverse("record")])
     said = log.said(found)
     proof = log.prove(index, size)
-    kept = set(Opening.objects.filter(entry=found).values_list("field", flat=True))
+    kept = {opening["field"] for opening in found.kept_rows}
     entries = log.opened(found.kind, about=found.about)
     opened = entries[index].openings if index in entries else {}
     data = {

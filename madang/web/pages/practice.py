@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import auth
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.turnout import under_way
 from madang.foundation.actors import Role
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.letters.models import Letter
 from madang.members.actions.move_clock import move_clock
 from madang.members.models import (
     Account,
-    CoChair,
     Forum,
     Holding,
     Person,
@@ -186,33 +187,41 @@ GROUPS = {
 def _groups(on: str) -> list[tuple[str | Promise, list[Someone]]]:
     """Everyone with an account on a day, each once, in the order of the table they sit at."""
     seats = _seats_held(on)
-    chairs = {chair.seat_id for chair in CoChair.objects.exclude(seat=None)}
-    roles: dict[int, list[str]] = {}
-    for account, role in RoleGrant.objects.filter(ended_at=None).values_list("account_id", "role"):
-        roles.setdefault(account, []).append(role)
     found: dict[str, list[Someone]] = {key: [] for key in GROUPS}
-    for account in _accounts():
-        person, given = account.person, sorted(roles.get(account.pk, ()))
+    account: Any
+    for account in _ACCOUNTS.all():
+        person, given = account.person, sorted(row["role"] for row in account.role_rows)
         if person is not None:
             seat = seats.get(person.pk)
             someone = Someone(person, seat, [ROLES[Role(role)] for role in given])
-            found[_group_of(seat, chairs, bool(given))].append(someone)
+            found[_group_of(seat, bool(given))].append(someone)
     return [(GROUPS[key], _in_order(people)) for key, people in found.items() if people]
 
 
-def _accounts() -> Any:
-    return Account.objects.filter(is_active=True).select_related("person").order_by("pk")
+_ACCOUNTS = (
+    Account.objects.filter(is_active=True)
+    .select_related("person")
+    .annotate(
+        role_rows=Gathered(
+            RoleGrant.objects.filter(account=OuterRef("pk"), ended_at=None), role="role"
+        )
+    )
+    .order_by("pk")
+)
+"""The accounts one may be, with the roles they were given."""
 
 
 def _seats_held(on: str) -> dict[int | None, Seat]:
     held = Holding.objects.exclude(person=None).filter(lasting(on))
-    return {row.person_id: row.seat for row in held.select_related("seat__seat_class")}
+    return {
+        row.person_id: row.seat for row in held.select_related("seat__seat_class", "seat__cochair")
+    }
 
 
-def _group_of(seat: Seat | None, chairs: set[int | None], staff: bool) -> str:
+def _group_of(seat: Seat | None, staff: bool) -> str:
     if seat is None:
         return "staff" if staff else "others"
-    return "co_chairs" if seat.pk in chairs else seat.seat_class.side
+    return "co_chairs" if hasattr(seat, "cochair") else seat.seat_class.side
 
 
 def _in_order(people: list[Someone]) -> list[Someone]:

@@ -89,46 +89,43 @@ def _find(request: HttpRequest) -> _Found:
     held = under_way(BallotStatus.KEYED, BallotStatus.OPEN, BallotStatus.CLOSED)
     open_now = next((one for one in held if one.status == BallotStatus.OPEN), None)
     closed = [one for one in held if one.status == BallotStatus.CLOSED]
-    people = Account.objects.filter(is_active=True, person__isnull=False)
-    member = _waited_for(open_now, people, timezone.localdate(at).isoformat())
+    accounts = _people(open_now, timezone.localdate(at).isoformat())
+    member = accounts["member"]
     letter = open_now and member and _letter(open_now, member)
     return _Found(
         plans=list(Plan.objects.filter(withdrawn_at=None).order_by("number")),
         open=open_now,
         closed=closed[-1] if closed else None,
-        member=member.person if member else None,
         letter=letter.pk if letter else None,
         hours=sorted(hours_of(held, at)),
-        **_officers(people),
+        **{role: account.person if account else None for role, account in accounts.items()},
     )
 
 
-def _officers(people: Any) -> dict[str, Person | None]:
-    """One of the secretariat, and the co-chair of civil society."""
+def _people(ballot: Ballot | None, on: str) -> dict[str, Account | None]:
+    """One of the secretariat, the co-chair of civil society, and a member: one query.
+
+    The member is one of civil society whose answer is waited for; any where no vote is open.
+    """
     chairs = CoChair.objects.filter(
         side=Side.CIVIL_SOCIETY, seat__holdings__person=OuterRef("person")
     )
     staff = RoleGrant.objects.filter(
         account=OuterRef("pk"), role=Role.SECRETARIAT.value, ended_at=None
     )
-    known = people.annotate(in_chair=Exists(chairs), in_office=Exists(staff))
-    rows = known.filter(Q(in_chair=True) | Q(in_office=True)).select_related("person")
-    rows = list(rows.order_by("pk"))
-    return {
-        "secretary": next((row.person for row in rows if row.in_office), None),
-        "chair": next((row.person for row in rows if row.in_chair), None),
-    }
-
-
-def _waited_for(ballot: Ballot | None, people: Any, on: str) -> Account | None:
-    """A member of civil society whose answer is waited for; any member where no vote is open."""
-    held = Holding.objects.filter(lasting(on), seat__seat_class__side="civil_society")
+    held = Holding.objects.filter(
+        lasting(on),
+        person=OuterRef("person"),
+        seat__seat_class__side="civil_society",
+        seat__cochair=None,
+    )
     if ballot:
         held = held.exclude(seat__in=Vote.objects.filter(ballot=ballot).values("seat"))
-    chairs = CoChair.objects.exclude(seat=None).values("seat")
-    members = people.filter(person__in=held.exclude(seat__in=chairs).values("person"))
-    found: Account | None = members.select_related("person").order_by("pk").first()
-    return found
+    wanted = {"secretary": Exists(staff), "chair": Exists(chairs), "member": Exists(held)}
+    known = Account.objects.filter(is_active=True, person__isnull=False).annotate(**wanted)
+    rows = known.filter(Q(secretary=True) | Q(chair=True) | Q(member=True))
+    people = list(rows.select_related("person").order_by("pk"))
+    return {role: next((one for one in people if getattr(one, role)), None) for role in wanted}
 
 
 def _letter(ballot: Ballot, member: Account) -> Letter | None:
