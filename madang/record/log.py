@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from madang.record import tree
 from madang.record.guard import appending
@@ -118,18 +118,15 @@ def name_log(log: str) -> None:
 def _hashes(places: Iterable[Place]) -> dict[Place, bytes]:
     wanted = set(places)
     leaves = [number for level, number in wanted if level == 0]
-    found = {
-        (0, index): bytes(value)
-        for index, value in Entry.objects.filter(index__in=leaves).values_list("index", "leaf_hash")
-    }
     # One query for all levels: a path has few nodes, and the numbers of other levels are few.
-    upper = Node.objects.filter(
+    kept: Any = Node.objects.filter(
         level__in={level for level, _ in wanted if level},
         index__in={n for level, n in wanted if level},
-    )
-    for level, number, value in upper.values_list("level", "index", "hash"):
-        found[level, number] = bytes(value)
-    return found
+    ).values_list("level", "index", "hash")
+    if leaves:
+        entries = Entry.objects.filter(index__in=leaves).order_by()
+        kept = entries.values_list(Value(0), "index", "leaf_hash").union(kept, all=True)
+    return {(level, number): bytes(value) for level, number, value in kept}
 
 
 def root(of_size: int | None = None) -> bytes:
