@@ -196,8 +196,7 @@ def a_forum_of(size: int, folder: Path, *, odd: str = "", papers: bool = False) 
     file = folder / f"{size}.json"
     file.write_text(json.dumps(file_of(size, odd)), encoding="utf-8")
     forum = a_loaded_forum(file, practice=True, papers=papers)
-    # An even record: one of odd size asks once more, for the hash of its last leaf.
-    for n in range(size - size % 2):
+    for n in range(size):
         at = LOADED + timedelta(days=n)
         move_clock(forum, to=at + timedelta(days=1), by=SOMEONE, at=at)
     with writing():

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import rfc8785
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -33,6 +32,8 @@ from tests.makers.ballots import (
     an_open_ballot,
     answer,
 )
+from tests.makers.forgetting import forget_everything
+from tests.makers.preparation import a_plan_in_preparation
 from tests.makers.readers import Reader
 from tests.pages.reading import Page
 
@@ -525,18 +526,22 @@ def test_every_outcome_has_its_word_and_its_sentence(
 
 @pytest.mark.parametrize(
     "make",
-    [a_drafted_ballot, a_keyed_ballot, lambda: an_open_ballot(20), lambda: a_closed_ballot(MIXED)],
-    ids=["drafted", "keyed", "open", "closed"],
+    [
+        a_drafted_ballot,
+        lambda: a_drafted_ballot(decides=a_plan_in_preparation().ref),
+        a_keyed_ballot,
+        lambda: an_open_ballot(20),
+        lambda: a_closed_ballot(MIXED),
+    ],
+    ids=["drafted", "drafted on a draft", "keyed", "open", "closed"],
 )
 @pytest.mark.parametrize("address", [PAGE, "/meetings/6/", "/meetings/"])
 def test_a_page_needs_few_queries_in_every_state(make: Any, address: str) -> None:
     make()
-    reader = Reader("ko")
-    reader.get(address)
-    cache.clear()
+    forget_everything()
 
     with CaptureQueriesContext(connection) as captured:
-        response = reader.get(address)
+        response = Reader("ko").get(address)
 
     assert response.status_code == 200
     assert len(captured) <= 6, "\n".join(query["sql"] for query in captured.captured_queries)
