@@ -118,9 +118,9 @@ def remind_seats(event: BallotReminded, by: Actor, at: datetime) -> None:
 
 def give_receipt(event: BallotCast, by: Actor, at: datetime) -> None:
     """Confirm a vote to the seat's holder, without saying what it was."""
-    ballot = ballot_at(event.about)
+    ballot = event.place.ballot
     entry = log.size() - 1  # this act's own: the record's head is locked until the act is done
-    for one in _readers(ballot, seat__number=event.seat):
+    for one in _reading([event.place]):
         number = receipt_number(ballot, event.seat, event.version)
         facts = {
             **_question(ballot),
@@ -161,12 +161,17 @@ class Reader:
         return self.account.language if self.account.language in dict(settings.LANGUAGES) else "en"
 
 
-def _readers(ballot: Ballot, **which: Any) -> list[Reader]:
-    roll = RollSeat.objects.filter(ballot=ballot, person__account__is_active=True, **which)
+def _readers(ballot: Ballot) -> list[Reader]:
+    roll = RollSeat.objects.filter(ballot=ballot, person__account__is_active=True)
+    return _reading(roll.select_related("seat", "person__account"))
+
+
+def _reading(places: Iterable[RollSeat]) -> list[Reader]:
+    held = [(place.seat.number, place.person) for place in places if place.person]
     return [
-        Reader(row.seat.number, row.person.name, row.person.agency_id, row.person.account)
-        for row in roll.select_related("seat", "person__account")
-        if row.person
+        Reader(seat, person.name, person.agency_id, person.account)
+        for seat, person in held
+        if hasattr(person, "account") and person.account.is_active
     ]
 
 

@@ -83,14 +83,14 @@ def check_code(email: str, purpose: str, code: str, at: datetime) -> None:
     """
     assert not acting(), "check the code first, then act"
     typed = _hash(email, purpose, _digits(code))
-    newest = _codes(email, purpose).first()
-    # The try is counted before it is looked at: parallel tries can't be more than there are.
-    if newest is None or not _open(newest, at).filter(tries__lt=TRIES).update(tries=F("tries") + 1):
+    newest = _codes(email, purpose).only("code_hash").first()
+    right = newest is not None and constant_time_compare(newest.code_hash, typed)
+    # Whether it was right is said only where the try could be counted, in the one statement that
+    # uses up a right code: parallel tries can't be more than there are, and one of them takes it.
+    if newest is None or not _count_try(newest, at, used_at=at if right else None):
         raise NotNow("letters.code_ended")
-    if not constant_time_compare(newest.code_hash, typed):
+    if not right:
         raise NotValid("letters.code_wrong")
-    if not _open(newest, at).update(used_at=at):
-        raise NotNow("letters.code_ended")
 
 
 def sweep_codes(at: datetime) -> int:
@@ -102,8 +102,9 @@ def _codes(email: str, purpose: str) -> QuerySet[MailedCode]:
     return MailedCode.objects.filter(email=email, purpose=purpose).order_by("-sent_at", "-pk")
 
 
-def _open(code: MailedCode, at: datetime) -> QuerySet[MailedCode]:
-    return MailedCode.objects.filter(pk=code.pk, used_at=None, ends_at__gt=at)
+def _count_try(code: MailedCode, at: datetime, *, used_at: datetime | None) -> bool:
+    good = MailedCode.objects.filter(pk=code.pk, used_at=None, ends_at__gt=at, tries__lt=TRIES)
+    return good.update(tries=F("tries") + 1, used_at=used_at) == 1
 
 
 def _one_at_a_time(email: str, purpose: str) -> None:

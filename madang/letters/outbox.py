@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 
 from madang.letters.models import Letter, LetterStatus
-from madang.letters.texts import KINDS, Kind
+from madang.letters.texts import KINDS, Kind, leaving
 from madang.members.models import Forum
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[60] * 22))
@@ -34,15 +34,19 @@ ABOUT_THE_LETTER = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, Val
 
 def post(
     *, to: str, language: str, kind: str, reason: str, subject: str, body: str, at: datetime
-) -> bool:
-    """Write a letter, to be sent after the act it belongs to.
-
-    The same reason is served once: whether the letter was written, or had been before.
-    """
-    words = {"to": to, "language": language, "kind": kind, "subject": subject[:300], "body": body}
-    times = {"written_at": at, "next_try_at": at}
-    _, written = Letter.objects.get_or_create(reason=reason, defaults={**words, **times})
-    return written
+) -> None:
+    """Write a letter, to be sent after the act it belongs to; none where its reason was served."""
+    letter = Letter(
+        to=to,
+        language=language,
+        kind=kind,
+        reason=reason,
+        subject=subject[:300],
+        body=body,
+        written_at=at,
+        next_try_at=at,
+    )
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
 
 
 def take_back(reason: str) -> None:
@@ -120,7 +124,7 @@ def _send(letter: Letter, server: Any, at: datetime) -> None:
     server.open()  # once a round; it does nothing where it is open
     EmailMessage(
         letter.subject,
-        letter.body,
+        leaving(letter.body, letter.language),
         _sender(letter.language),
         [letter.to],
         headers={

@@ -54,7 +54,7 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Words:
-    """A letter's subject, in one line, and its body, footer included."""
+    """A letter's subject, in one line, and its body."""
 
     language: str
     subject: str
@@ -70,9 +70,23 @@ def write(kind: str, language: str, facts: Mapping[str, Any]) -> Words:
     with translation.override(spoken):
         filled = {key: _spelt(value) for key, value in facts.items()}
         subject = " ".join((str(KINDS[kind].subject) % filled).split())
-        return Words(
-            spoken, subject, f"{str(KINDS[kind].body) % filled}\n\n-- \n{_footer(spoken)}\n"
-        )
+        return Words(spoken, subject, str(KINDS[kind].body) % filled)
+
+
+def leaving(body: str, language: str) -> str:
+    """A letter's body as it leaves, with the forum's name and address under it.
+
+    It carries the state of the record at that moment away with it, out of anyone's reach here.
+    """
+    size, last = log.state()
+    forum = forum_at((size, last))
+    with translation.override(language):
+        record = gettext("The public record has %(size)s entries. Its root is %(root)s") % {
+            "size": size,
+            "root": log.root(size).hex(),
+        }
+    name = forum.name.say(language, forum.languages).words
+    return f"{body}\n\n-- \n{name}\n{settings.INSTALLATION.address}\n{record}\n"
 
 
 def spell_moment(at: datetime) -> str:
@@ -85,16 +99,3 @@ def _spelt(value: Any) -> Any:
     if isinstance(value, Text):
         return value.say(translation.get_language() or "ko").words
     return spell_moment(value) if isinstance(value, datetime) else value
-
-
-def _footer(language: str) -> str:
-    size, last = log.state()
-    forum = forum_at((size, last))
-    # A letter carries the state of the record away with it, out of anyone's reach here.
-    record = gettext("The public record has %(size)s entries. Its root is %(root)s") % {
-        "size": size,
-        "root": log.root(size).hex(),
-    }
-    return "\n".join(
-        (forum.name.say(language, forum.languages).words, settings.INSTALLATION.address, record)
-    )

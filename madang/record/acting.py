@@ -54,13 +54,14 @@ class Action(Generic[S, P, E]):
         with transaction.atomic(), writing():
             # The record's head first, always: acts that follow one another inside this one lock
             # other rows, and two acts that lock the same rows in another order would wait for ever.
-            log.hold()
+            head = log.hold()
             # The caller's copy may be old, and another may be acting on the same thing.
-            fresh = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+            fresh = head if subject == head else _again(subject)
             if not self.open_to(by, fresh):
                 raise NotAllowed("record.not_allowed", act=self.name)
             event = self.do(fresh, *args, **kwargs)
             log.append(
+                head,
                 event.KIND,
                 about=event.about,
                 at=at,
@@ -70,6 +71,10 @@ class Action(Generic[S, P, E]):
             for follower in followers:
                 follower(event, by, at)
         return event
+
+
+def _again(subject: S) -> S:
+    return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
 
 
 def action(

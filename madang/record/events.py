@@ -10,10 +10,13 @@ class Event:
 
     `KIND` is its public name, such as `ballot.closed`. Fields stand in the record in clear,
     those named in `COMMITTED` as salted commitments. `about` is a ref such as `plan:5`.
+    `ASIDE` names rows the act has in its hands: its followers need not read them again, and the
+    record knows nothing of them.
     """
 
     KIND: ClassVar[str]
     COMMITTED: ClassVar[frozenset[str]] = frozenset()
+    ASIDE: ClassVar[frozenset[str]] = frozenset()
 
     about: str
 
@@ -21,7 +24,7 @@ class Event:
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name not in self.COMMITTED
+            if field.name not in self.COMMITTED | self.ASIDE
         }
 
     def hidden(self) -> dict[str, Any]:

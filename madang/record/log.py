@@ -66,19 +66,24 @@ def size() -> int:
     return state()[0]
 
 
-def hold() -> None:
+def hold() -> Head:
     """Hold the head's row until the transaction ends: from here on acts go one after another."""
-    Head.objects.select_for_update().only("id").get(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
 
 
 def append(
-    kind: str, *, about: str, at: datetime, clear: dict[str, Any], hidden: dict[str, Any]
+    head: Head,
+    kind: str,
+    *,
+    about: str,
+    at: datetime,
+    clear: dict[str, Any],
+    hidden: dict[str, Any],
 ) -> Entry:
-    """Add one entry at the end; `hidden` values enter as salted commitments.
+    """Add one entry at the end of the record whose head is held; `hidden` enters as commitments.
 
     The entry's time is never before that of the entry before it.
     """
-    head = Head.objects.select_for_update().get(pk=1)
     index, at = head.size, max(at, head.at or at)
     keys = {name: fresh_key() for name in hidden}
     leaf = write_leaf(
@@ -100,19 +105,20 @@ def append(
             Opening(entry=entry, field=name, key=keys[name], value=value)
             for name, value in hidden.items()
         )
-        made = tree.completed_by(index, hashed, lambda place: _hashes([place])[place])
+        made = tree.completed_by(index, hashed, _hashes(tree.completed_with(index)))
         Node.objects.bulk_create(
             Node(level=level, index=number, hash=value) for (level, number), value in made
         )
-        head.size, head.at = index + 1, at
-        head.save(update_fields=["size", "at"])
+        moved = Head.objects.filter(pk=1, size=index).update(size=index + 1, at=at)
+    assert moved, "an act inside another follows from it: it stands among its followers"
     return entry
 
 
-def name_log(log: str) -> None:
+def name_log(head: Head, log: str) -> None:
     """Give the log its name, once, before its first entry."""
     with appending():
-        Head.objects.filter(pk=1, size=0, log="").update(log=log)
+        if Head.objects.filter(pk=1, size=0, log="").update(log=log):
+            head.log = log
 
 
 def _hashes(places: Iterable[Place]) -> dict[Place, bytes]:

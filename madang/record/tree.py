@@ -5,7 +5,7 @@ A tree of any size is then its peaks, from left to right, and a proof is a short
 Source: RFC 6962, 2.1 and 2.1.1.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
@@ -31,18 +31,26 @@ def peak_places(size: int) -> list[Place]:
     return places
 
 
+def completed_with(index: int) -> list[Place]:
+    """The complete subtrees that leaf number `index` makes larger ones of, lowest first."""
+    found, level, place = [], 0, index
+    while place & 1:
+        found.append((level, place - 1))
+        level, place = level + 1, place >> 1
+    return found
+
+
 def completed_by(
-    index: int, leaf: bytes, node: Callable[[Place], bytes]
+    index: int, leaf: bytes, earlier: Mapping[Place, bytes]
 ) -> list[tuple[Place, bytes]]:
     """The subtrees that become complete when leaf number `index` arrives, lowest first.
 
-    `leaf` is the leaf's hash; `node` gives the hash of an earlier complete subtree.
+    `leaf` is the leaf's hash; `earlier` has the hashes of `completed_with(index)`.
     """
-    made, level, place, value = [], 0, index, leaf
-    while place & 1:
-        value = node_hash(node((level, place - 1)), value)
-        level, place = level + 1, place >> 1
-        made.append(((level, place), value))
+    made, value = [], leaf
+    for level, place in completed_with(index):
+        value = node_hash(earlier[level, place], value)
+        made.append(((level + 1, place >> 1), value))
     return made
 
 

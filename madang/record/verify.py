@@ -66,7 +66,7 @@ def _walk(head: Head) -> bytes:
         last = _check_entry(entry, head.log, last)
         value = bytes(entry.leaf_hash)
         nodes[0, expected] = value
-        for place, made in tree.completed_by(expected, value, nodes.__getitem__):
+        for place, made in tree.completed_by(expected, value, nodes):
             if kept.pop(place, None) != made:
                 raise _Wrong(
                     expected, f"the tree's node {place[0]}/{place[1]} is not the one it completes"

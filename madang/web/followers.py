@@ -7,7 +7,7 @@ from typing import Any
 from madang.ballots import letters, notices
 from madang.ballots.actions.cast import BallotCast
 from madang.ballots.actions.close import close_ballot
-from madang.ballots.reading import all_answered, ballot_at
+from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
 from madang.foundation.actors import CLOCK, Actor
 from madang.plans.actions.publish import publish_when_keyed
@@ -18,7 +18,7 @@ from madang.web import preparing
 
 def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
     """Close a ballot with the last seat's answer, where its rules say so."""
-    ballot = ballot_at(event.about)
+    ballot = event.place.ballot
     if read_rules(ballot.rules or []).early_close and all_answered(ballot):
         # A vote on paper is entered by an officer, who closes nothing: then it is the clock's act.
         close_ballot(ballot, by=by if by.seats else CLOCK, at=at)

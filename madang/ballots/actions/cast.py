@@ -20,12 +20,14 @@ class BallotCast(Event):
 
     KIND: ClassVar[str] = "ballot.cast"
     COMMITTED: ClassVar[frozenset[str]] = frozenset({"choice", "reason"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"place"})
 
     seat: str
     version: int
     channel: str
     choice: str
     reason: str | None = None
+    place: RollSeat
 
 
 @action("ballot.cast", may=MAY)
@@ -34,29 +36,39 @@ def cast_vote(
 ) -> BallotCast:
     """Cast a seat's vote; a later one replaces it until the close, and none is overwritten.
 
-    `nonce` comes from the form: the same one again is the same vote, and is refused here so that
-    the page can show the receipt it has.
+    `nonce` comes from the seat's form: the same one again is the same vote, and is refused here
+    so that the page can show the receipt it has.
 
     Raises NotNow: ballots.not_open_yet, ballots.closed, ballots.already_cast. Raises NotAllowed:
     ballots.not_your_seat, ballots.not_on_the_roll. Raises NotValid: ballots.no_choice,
     ballots.reason_missing, ballots.reason_too_long.
     """
-    votes = Vote.objects.filter(ballot=ballot)
     # Before all else: a vote sent twice was cast, though the ballot may have closed in between.
-    if votes.filter(nonce=nonce).exists():
+    votes = Vote.objects.filter(ballot=ballot, seat__number=seat)
+    sent = votes.order_by().values_list("nonce", flat=True)
+    if nonce in sent:
         raise NotNow("ballots.already_cast")
     check_can_cast(ballot.status, closes_at=ballot.closes_at, at=at)
     check_answer(choice, reason)
     place = _place_of(ballot, seat, by)
+    version = len(sent) + 1
 
-    return keep_vote(place, choice, reason, channel=Channel.SITE, nonce=nonce, at=at)
+    return keep_vote(
+        place, choice, reason, version=version, channel=Channel.SITE, nonce=nonce, at=at
+    )
 
 
 def keep_vote(
-    place: RollSeat, choice: str, reason: str, *, channel: str, nonce: str, at: datetime
+    place: RollSeat,
+    choice: str,
+    reason: str,
+    *,
+    version: int,
+    channel: str,
+    nonce: str,
+    at: datetime,
 ) -> BallotCast:
     """Keep a seat's answer as its next version, however it came."""
-    version = Vote.objects.filter(ballot=place.ballot, seat=place.seat).count() + 1
     Vote.objects.create(
         ballot=place.ballot,
         seat=place.seat,
@@ -74,17 +86,25 @@ def keep_vote(
         channel=channel,
         choice=choice,
         reason=reason.strip() or None,
+        place=place,
     )
+
+
+def place_of(ballot: Ballot, seat: str) -> RollSeat | None:
+    """A seat's place on a ballot's roll, with the person and the account that hold it."""
+    roll = RollSeat.objects.filter(ballot=ballot, seat__number=seat).order_by()
+    place = roll.select_related("seat", "person__account").first()
+    if place:
+        place.ballot = ballot
+    return place
 
 
 def _place_of(ballot: Ballot, seat: str, by: Actor) -> RollSeat:
     # The roll is the one fixed at opening: a member who has left since still has the right to
     # vote, and one who has come since, even into a seat of the roll, has not.
-    roll = RollSeat.objects.filter(ballot=ballot, seat__number=seat)
-    place = roll.select_related("seat", "person__account").first()
+    place = place_of(ballot, seat)
     account = getattr(place.person, "account", None) if place else None
     if place and account and account.pk == by.account:
-        place.ballot = ballot
         return place
     if seat in by.seats:
         raise NotAllowed("ballots.not_on_the_roll")

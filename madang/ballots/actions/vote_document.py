@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from madang.ballots.actions.cast import BallotCast, keep_vote
-from madang.ballots.models import Ballot, PendingKey, PendingVote, RollSeat
+from madang.ballots.actions.cast import BallotCast, keep_vote, place_of
+from madang.ballots.models import Ballot, PendingKey, PendingVote, RollSeat, Vote
 from madang.ballots.pending import officer, waiting
 from madang.ballots.rules.closing import check_answer, check_can_cast
 from madang.ballots.rules.permissions import MAY
@@ -95,7 +95,16 @@ def confirm_vote(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> Ball
     found.confirmed_by_id, found.confirmed_at = by.account, at
     found.save()
     nonce = f"document-{found.pk}"
-    return keep_vote(place, found.choice, found.reason, channel=found.channel, nonce=nonce, at=at)
+    version = 1 + Vote.objects.filter(ballot=ballot, seat=place.seat).count()
+    return keep_vote(
+        place,
+        found.choice,
+        found.reason,
+        version=version,
+        channel=found.channel,
+        nonce=nonce,
+        at=at,
+    )
 
 
 @action("document.drop", may=MAY)
@@ -117,8 +126,7 @@ def drop_entry(
 
 
 def _place(ballot: Ballot, seat: str) -> RollSeat:
-    place = RollSeat.objects.filter(ballot=ballot, seat__number=seat).select_related("seat")
-    found = place.select_related("ballot__meeting", "seat").first()
+    found = place_of(ballot, seat)
     if found is None:
         raise NotValid("ballots.not_on_this_roll")
     return found

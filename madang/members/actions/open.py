@@ -45,7 +45,7 @@ def open_forum(
     """
     if record.size or Forum.objects.exists():
         raise NotNow("members.already_open")
-    name_log(log)
+    name_log(record, log)
     Forum.objects.create(pk=1, name=name, languages=list(name.words), practice=practice)
     if officer:
         _first_account(officer, next(iter(name.words)), at)

@@ -21,6 +21,7 @@ from madang.foundation.actors import Role
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.letters.models import Letter
+from madang.letters.texts import leaving
 from madang.members.actions.move_clock import move_clock
 from madang.members.models import (
     Account,
@@ -104,7 +105,8 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     found = Letter.objects.filter(pk=number).first()
     if found is None:
         raise NotFound("letters.no_such_letter")
-    return render(request, "web/practice_letter.html", {"letter": found})
+    body = leaving(found.body, found.language)
+    return render(request, "web/practice_letter.html", {"letter": found, "body": body})
 
 
 def _page(request: Any, *, given: str = "", problem: Refusal | None = None) -> HttpResponse:

@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from madang.ballots.actions.cast import cast_vote
@@ -54,6 +56,25 @@ def test_a_vote_is_kept_as_it_was_given(choice):
         DURING,
         "n-1",
     )
+
+
+MOST_STATEMENTS = 18
+"""Of a cast, which all other acts wait for, with its entry, its receipt and BEGIN and COMMIT."""
+
+
+def test_a_cast_asks_the_database_little():
+    ballot, by = an_open_ballot(), seated("gov-1")
+    asked = []
+
+    # Four entries after one another, so that one of them completes more of the tree than a pair.
+    for n in range(4):
+        with CaptureQueriesContext(connection) as found:
+            vote(ballot, nonce=f"n-{n}", by=by)
+        asked.append([query["sql"] for query in found.captured_queries])
+
+    longest = max(asked, key=len)
+    assert len(longest) <= MOST_STATEMENTS, "\n".join(longest)
+    assert sum("record_head" in sql and "FOR UPDATE" in sql for sql in longest) <= 1
 
 
 def test_a_vote_stands_in_the_record_as_a_commitment_that_hides_the_choice():

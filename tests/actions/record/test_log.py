@@ -52,7 +52,7 @@ def test_the_state_of_the_record_changes_with_every_entry_and_only_then():
 def test_the_log_gets_its_name_once():
     an_open_forum(log="first.example/record")
 
-    log.name_log("second.example/record")
+    log.name_log(log.the_log(), "second.example/record")
 
     assert log.the_log().log == "first.example/record"
 

@@ -68,7 +68,7 @@ def grown(leaves):
     nodes = {}
     for index, leaf in enumerate(leaves):
         nodes[0, index] = tree.leaf_hash(leaf)
-        nodes.update(tree.completed_by(index, nodes[0, index], nodes.__getitem__))
+        nodes.update(tree.completed_by(index, nodes[0, index], nodes))
     return nodes
 
 
