@@ -16,10 +16,12 @@ from django.test.utils import CaptureQueriesContext
 
 from madang.ballots.models import Ballot, Vote
 from madang.ballots.rules.tally import decide, read_rules, tally
+from madang.letters.codes import check_code
 from madang.letters.links import revoke_links
 from madang.letters.models import Letter
 from madang.record import log
 from madang.web import middleware
+from madang.web.pages import vote as voting
 from tests.makers.ballots import (
     CLOSES,
     DURING,
@@ -191,6 +193,26 @@ def test_a_form_sent_again_gives_the_same_receipt(booth: Booth) -> None:
 
     assert shown(first) == shown(second)
     assert (votes(), log.size()) == ([("yes", "")], size)
+
+
+def test_a_form_sent_twice_at_once_gives_the_same_receipt_though_its_code_is_used_up(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, answered = booth.check("yes"), []
+    code = booth.code
+
+    def while_the_other_copy_is_served(*asked: Any) -> None:
+        monkeypatch.setattr(voting, "check_code", check_code)
+        answered.append(booth.send("cast", form=form, code=code))
+        check_code(*asked)
+
+    monkeypatch.setattr(voting, "check_code", while_the_other_copy_is_served)
+
+    answered.append(booth.send("cast", form=form, code=code))
+
+    assert [response.status_code for response in answered] == [200, 200]
+    assert shown(answered[0]) == shown(answered[1])
+    assert votes() == [("yes", "")]
 
 
 def test_the_answer_can_be_changed_on_the_check_page(booth: Booth) -> None:

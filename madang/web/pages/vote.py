@@ -213,6 +213,9 @@ def _cast(request: HttpRequest, booth: Booth, given: Answers, at: datetime) -> H
     try:
         check_code(booth.account.email, booth.purpose, code, at)
     except Refusal as problem:
+        if sent := _sent(booth, given):
+            # The same form was sent twice at once, and its other copy used the code up.
+            return _receipt(request, _again(booth), sent)
         return _confirm(request, booth, given, code=code, problem=problem)
     try:
         cast_vote(
