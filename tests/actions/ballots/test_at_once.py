@@ -48,16 +48,28 @@ pytestmark = [
     pytest.mark.usefixtures("practice_forum"),
 ]
 WINDOWS = 16
-ROUNDS, LONGEST = 500, 40
-"""Rounds of votes against the close, and the seconds after which no new one begins."""
+ROUNDS = 500
+"""Rounds of votes against the close."""
+VOTERS = ("gov-1", "gov-2", "cso-1")
 TICK = timedelta(microseconds=1)
 
 
 def at_once(acts: list[Callable[[], Any]]) -> list[str]:
     """What each of the acts was answered, all begun at the same moment."""
-    together = Barrier(len(acts))
+    return in_rounds([acts])[0]
 
-    def run(act: Callable[[], Any]) -> str:
+
+def in_rounds(rounds: list[list[Callable[[], Any]]]) -> list[list[str]]:
+    """What the acts of each round were answered: one thread a place, all begun together each time."""
+    together = Barrier(len(rounds[0]), timeout=300)
+
+    def run(place: int) -> list[str]:
+        try:
+            return [answer_to(acts[place]) for acts in rounds]
+        finally:
+            connection.close()
+
+    def answer_to(act: Callable[[], Any]) -> str:
         together.wait()
         try:
             act()
@@ -65,13 +77,11 @@ def at_once(acts: list[Callable[[], Any]]) -> list[str]:
             return refused.code
         except Exception as error:
             return type(error).__name__
-        else:
-            return "accepted"
-        finally:
-            connection.close()
+        return "accepted"
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    with ThreadPoolExecutor(len(rounds[0])) as pool:
+        answers = list(pool.map(run, range(len(rounds[0]))))
+    return [list(one) for one in zip(*answers, strict=True)]
 
 
 # --- one seat -------------------------------------------------------------------------------------
@@ -158,37 +168,73 @@ def test_a_cast_that_looks_and_then_writes_without_a_lock_is_caught(nonces, vote
 # --- votes against the close ----------------------------------------------------------------------
 
 
-def once_more(ballot: Ballot) -> Ballot:
-    """The same open ballot as another meeting: a hundred of them in the time of one by its acts."""
-    meeting = Meeting.objects.get(pk=ballot.meeting_id)
-    roll = list(ballot.roll.all())
-    number = Meeting.objects.order_by("-number")[0].number + 1
+def many_like(pattern: Ballot, count: int) -> list[Ballot]:
+    """So many open ballots like this one, each another meeting's, with the seats that vote here."""
+    meeting = Meeting.objects.get(pk=pattern.meeting_id)
+    last = Meeting.objects.order_by("-number")[0].number
+    fields = {f.attname: getattr(meeting, f.attname) for f in Meeting._meta.fields}
+    asked = {f.attname: getattr(pattern, f.attname) for f in Ballot._meta.fields}
     with writing():
-        meeting.pk, meeting.number, meeting.address = None, number, f"again-{number}"
-        meeting.save(force_insert=True)
-        new = again(ballot)
-        new.pk, new.meeting = None, meeting
-        new.save(force_insert=True)
-        RollSeat.objects.bulk_create(
-            RollSeat(ballot=new, seat_id=place.seat_id, person_id=place.person_id) for place in roll
+        meetings = Meeting.objects.bulk_create(
+            Meeting(**{**fields, "id": None, "number": n, "address": f"again-{n}"})
+            for n in range(last + 1, last + 1 + count)
         )
-    return new
+        ballots = Ballot.objects.bulk_create(
+            Ballot(**{**asked, "id": None, "meeting_id": one.pk}) for one in meetings
+        )
+        RollSeat.objects.bulk_create(
+            RollSeat(ballot=ballot, seat_id=place.seat_id, person_id=place.person_id)
+            for place in pattern.roll.filter(seat__number__in=VOTERS)
+            for ballot in ballots
+        )
+    return list(Ballot.objects.filter(pk__gte=ballots[0].pk).select_related("meeting"))
 
 
-def lost_votes(ballot: Ballot, seats: list[str], answers: list[str]) -> list[str]:
+def votes_against_the_close(
+    pattern: Ballot, count: int, close: Any = close_ballot
+) -> tuple[list[str], Counter[str]]:
+    """What went wrong in so many rounds of three votes against the close, and all answers."""
+    actors = {seat: seated(seat) for seat in VOTERS}
+    ballots, chance = many_like(pattern, count), Random(790)
+
+    def late_vote(ballot: Ballot, seat: str) -> None:
+        by = actors[seat]
+        cast_vote(ballot, seat=seat, choice="yes", nonce=seat, by=by, at=CLOSES - TICK)
+
+    def after(wait: float, act: Callable[..., Any], *of: Any, **how: Any) -> Callable[[], Any]:
+        return lambda: (time.sleep(wait), act(*of, **how))
+
+    def a_while() -> float:
+        return chance.choice((0, 0, 0.001, 0.002, 0.004))
+
+    rounds = [
+        [
+            after(a_while(), close, ballot, by=CLOCK, at=CLOSES),
+            *(after(a_while(), late_vote, ballot, seat) for seat in VOTERS),
+        ]
+        for ballot in ballots
+    ]
+    wrong, met = [], Counter()
+    for ballot, (closed, *answers) in zip(ballots, in_rounds(rounds), strict=True):
+        wrong += lost_votes(ballot, answers) if closed == "accepted" else [f"closed: {closed}"]
+        met.update(answers)
+    return wrong, met
+
+
+def lost_votes(ballot: Ballot, answers: list[str]) -> list[str]:
     """Votes that were accepted and do not count, or count and were not accepted."""
     ballot = again(ballot)
-    (close,) = log.about(ballot.ref).filter(kind="ballot.closed")
+    found = list(log.about(ballot.ref))
+    (close,) = (entry.index for entry in found if entry.kind == "ballot.closed")
     entries = {
-        log.said(entry)["d"]["seat"]: entry.index
-        for entry in log.about(ballot.ref).filter(kind="ballot.cast")
+        log.said(entry)["d"]["seat"]: entry.index for entry in found if entry.kind == "ballot.cast"
     }
     counted = answers_of(ballot)
     wrong = [
-        f"{seat} {answer}: entry {entries.get(seat)}, close {close.index}"
-        for seat, answer in zip(seats, answers, strict=True)
+        f"{seat} {answer}: entry {entries.get(seat)}, close {close}"
+        for seat, answer in zip(VOTERS, answers, strict=True)
         if (answer == "accepted") != (seat in counted)
-        or (answer == "accepted") != (entries.get(seat, close.index) < close.index)
+        or (answer == "accepted") != (entries.get(seat, close) < close)
         or answer not in ("accepted", "ballots.closed")
     ]
     if ballot.counts["yes"] != len(counted):
@@ -199,62 +245,37 @@ def lost_votes(ballot: Ballot, seats: list[str], answers: list[str]) -> list[str
 def test_a_vote_against_the_close_is_refused_or_counted_and_never_accepted_and_lost(
     monkeypatch, capsys
 ):
-    pattern, seats = an_open_ballot(), ["gov-1", "gov-2", "cso-1"]
-    actors = {seat: seated(seat) for seat in seats}
+    pattern = an_open_ballot()
     monkeypatch.setattr(acting, "followers", [])
-    chance, began, rounds, met = Random(790), time.monotonic(), 0, Counter()
+    began = time.monotonic()
 
-    while rounds < ROUNDS and time.monotonic() - began < LONGEST:
-        ballot = once_more(pattern)
-
-        def late_vote(seat, ballot=ballot, wait=0.0):
-            time.sleep(wait)
-            cast_vote(
-                ballot, seat=seat, choice="yes", nonce=seat, by=actors[seat], at=CLOSES - TICK
-            )
-
-        def the_close(ballot=ballot, wait=0.0):
-            time.sleep(wait)
-            close_ballot(ballot, by=CLOCK, at=CLOSES)
-
-        waits = [chance.choice((0, 0, 0.001, 0.002, 0.004)) for _ in range(4)]
-        *answers, closed = at_once(
-            [
-                *(
-                    lambda seat=seat, wait=wait, vote=late_vote: vote(seat, wait=wait)
-                    for seat, wait in zip(seats, waits, strict=False)
-                ),
-                lambda close=the_close, wait=waits[3]: close(wait=wait),
-            ]
-        )
-        assert closed == "accepted"
-        assert lost_votes(ballot, seats, answers) == []
-        rounds += 1
-        met.update(answers)
+    wrong, met = votes_against_the_close(pattern, ROUNDS)
 
     with capsys.disabled():
         took = time.monotonic() - began
-        print(f"\nvotes against the close: {rounds} rounds in {took:.0f} s, {dict(met)}")
-    assert rounds == ROUNDS or time.monotonic() - began >= LONGEST
+        print(f"\nvotes against the close: {ROUNDS} rounds in {took:.0f} s, {dict(met)}")
+    assert wrong == []
+    assert met.total() == ROUNDS * len(VOTERS)
     assert met["accepted"] and met["ballots.closed"], "the two never met"
 
 
 def test_a_close_that_counts_before_it_locks_is_caught(monkeypatch):
-    """What `lost_votes` is worth: a count taken before the last vote, written after it."""
+    """What `lost_votes` is worth: in the same rounds, a count taken before the last vote."""
+    pattern = an_open_ballot()
     monkeypatch.setattr(acting, "followers", [])
-    ballot = an_open_ballot()
-    stale = answers_of(ballot)
-    answers = at_once(
-        [
-            lambda: cast_vote(
-                ballot, seat="gov-1", choice="yes", nonce="x", by=seated("gov-1"), at=CLOSES - TICK
-            )
-        ]
-    )
-    monkeypatch.setattr("madang.ballots.actions.close.answers_of", lambda ballot: stale)
-    close_ballot(ballot, by=CLOCK, at=CLOSES)
+    counted = {}
 
-    assert lost_votes(ballot, ["gov-1"], answers) == ["0 counted of 1 kept"]
+    def hasty(ballot, *, by, at):
+        counted[ballot.pk] = answers_of(ballot)
+        time.sleep(0.02)
+        close_ballot(ballot, by=by, at=at)
+
+    monkeypatch.setattr("madang.ballots.actions.close.answers_of", lambda one: counted[one.pk])
+
+    wrong, met = votes_against_the_close(pattern, 10, close=hasty)
+
+    assert met["accepted"], "the two never met"
+    assert any("counted of" in fault for fault in wrong)
 
 
 # --- keys, workers, numbers -----------------------------------------------------------------------
