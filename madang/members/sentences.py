@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "members.no_seat": _("There is no seat “%(number)s” in this forum."),
     "members.no_term": _("No term %(number)s is recorded."),
     "members.already_open": _("This installation already keeps a forum."),
     "members.clock_only_forwards": _(
@@ -28,6 +29,22 @@ SENTENCES = {
     ),
     "members.officer_is_member": _(
         "This address is a member’s. An officer who confirms votes on paper has no seat."
+    ),
+    "members.not_set_up": _("The forum is not set up yet: give its name and rules first."),
+    "members.nothing_changed": _("This is how it stands already; nothing was changed."),
+    "members.not_after": _("Choose a day after %(day)s, from which the present one holds."),
+    "members.rules_that_day": _(
+        "Other rules are in force from that day. They are not rewritten: choose another day."
+    ),
+    "members.seats_filled": _(
+        "Somebody sits in a seat with the number %(place)s; there can’t be fewer seats of this kind."
+    ),
+    "members.holder_changed": _(
+        "The seat %(seat)s has changed hands since this page was opened. See who sits there now."
+    ),
+    "members.seat_empty": _("No member is recorded in this seat."),
+    "members.address_stays": _(
+        "This member signs in with an address. Type the right one; it can’t be left empty."
     ),
     "members.file_empty": _("There is no row with a member in it."),
     "members.file_too_large": _("The file is too large: at most %(most)s MB, unpacked too."),

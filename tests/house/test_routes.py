@@ -51,6 +51,7 @@ SAMPLES = {
     "term": [3],
     "vote": ["no-such-token"],
     "desk.vote": ["7"],
+    "desk.setup.seat": ["gov-1"],
 }
 """What stands in the addresses, from the forum of Korea."""
 NOT_HERE = {"ballot.decision", "signin.link", "vote", *PRACTICE}

@@ -71,7 +71,7 @@ def a_founding(**other: Any) -> Founding:
     return Founding(**{**kept, **other})
 
 
-def a_founded_forum() -> Forum:
+def a_founded_forum(**other: Any) -> Forum:
     """The open installation's forum, set up for thirty."""
-    found_forum(Forum.objects.get(pk=1), given=a_founding(), by=SECRETARY, at=FOUNDED)
+    found_forum(Forum.objects.get(pk=1), given=a_founding(**other), by=SECRETARY, at=FOUNDED)
     return Forum.objects.get(pk=1)

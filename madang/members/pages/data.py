@@ -84,6 +84,17 @@ def _function(function: dict[str, Any]) -> dict[str, Any]:
     return {**function, "text": _words(function["text"]), "deeds": deeds}
 
 
+def _basis(forum: Forum) -> dict[str, Any] | None:
+    """What a file tells of the legal basis, or the one line that was typed at the desk."""
+    if kept := forum.legal_basis:
+        return {**kept, "title": _words(kept["title"]), "kind": _words(kept["kind"])}
+    body = forum.body
+    if body is None or not body.basis:
+        return None
+    unknown = {"kind": None, "number": None, "date": None}
+    return {"title": body.basis, **unknown, "source": body.source_id}
+
+
 def forum_data(forum: Forum, *, on: str) -> dict[str, Any]:
     """The forum: its basis, functions, history, seats as of the shown term, co-chairs on a day."""
     terms = terms_in_order()
@@ -97,14 +108,13 @@ def forum_data(forum: Forum, *, on: str) -> dict[str, Any]:
         .order_by("-holder__starts")
     )
     held = {chair.side: chair for chair in reversed(chairs)}
-    basis = forum.legal_basis
+    basis = _basis(forum)
     appointed = forum.appointed_by
     return {
         "name": forum.name,
         "seats": seat_counts(term),
         "co_chairs": [_chair(chair) for _, chair in sorted(held.items(), reverse=True)],
-        "legal_basis": basis
-        and {**basis, "title": _words(basis["title"]), "kind": _words(basis["kind"])},
+        "legal_basis": basis,
         "appointed_by": appointed and {**appointed, "office": _words(appointed["office"])},
         "term": term.number if term else None,
         "as_of": term.starts if term else None,
@@ -155,7 +165,7 @@ def find_term(number: int) -> Term:
 def term_data(term: Term, classes: Iterable[SeatClass]) -> dict[str, Any]:
     """A term: its seats by class and, seat by seat, who held it, as far as recorded."""
     holdings: dict[int, list[Holding]] = {}
-    for holding in term.holdings.select_related("person"):
+    for holding in term.holdings.select_related("person").order_by("starts", "pk"):
         holdings.setdefault(holding.seat_id, []).append(holding)
     counts = seat_counts(term)
     seats = [

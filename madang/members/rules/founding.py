@@ -74,7 +74,7 @@ def check_founding(given: Founding) -> None:
     for rule, (choices, _words) in RULES.items():
         if given.rules.get(rule, "") not in ("", *choices):
             raise NotValid("members.unknown_rule", field=rule)
-    if not _is_day(given.in_force_from):
+    if not is_day(given.in_force_from):
         raise NotValid("members.not_a_day", field="in_force_from")
     if not given.source:
         raise NotValid("members.no_source", field="source")
@@ -107,7 +107,8 @@ def figures(given: Founding, source: str) -> list[dict[str, Any]]:
     ]
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether it is a day, written like 2026-07-01."""
     try:
         return PartialDate(text).day is not None
     except ValueError:

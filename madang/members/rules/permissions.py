@@ -25,5 +25,10 @@ MAY = {
     "forum.found": [[is_secretariat]],
     "account.grant": [[is_secretariat]],
     "roll.register": [[is_secretariat]],
+    "forum.correct": [[is_secretariat]],
+    "rules.revise": [[is_secretariat]],
+    "member.correct": [[is_secretariat]],
+    "seat.pass": [[is_secretariat]],
+    "chair.name": [[is_secretariat]],
     "clock.move": [[in_practice]],
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from madang.members.models import (
     Holding,
     RoleGrant,
     RulesVersion,
+    Seat,
     SeatClass,
     Side,
     Source,
@@ -78,7 +80,8 @@ def setup(request: Any) -> HttpResponse:
     """The four steps, each with its state."""
     steps = _steps()
     first = next((step for step in steps if not step.done), None)
-    return render(request, "web/desk_setup.html", {"steps": steps, "first": first})
+    shown = {"steps": steps, "first": first, "founded": _is_founded()}
+    return render(request, "web/desk_setup.html", shown)
 
 
 def _steps() -> list[Step]:
@@ -156,7 +159,30 @@ def _given(values: Values) -> Founding:
 
 
 def _forum_page(request: Any, values: Values, problem: Refusal | None = None) -> HttpResponse:
-    rules = [
+    shown = {
+        "name_field": field("name", _("The forum’s name"), values, TONGUES, problem=problem),
+        "kinds": kind_fields(values),
+        "rules": rule_fields(values),
+        "values": values,
+        "founded": _is_founded(),
+        "problem": problem and sentence(problem),
+        "where": where(problem, "name"),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/desk_setup_forum.html", shown, status=status)
+
+
+def kind_fields(values: Values) -> list[tuple[str, Text, str]]:
+    """The kinds of seats, each with the number that stands in the form."""
+    return [
+        (key, Text.of(name), values.get(f"seats-{key}", ""))
+        for key, (_prefix, _side, name) in CLASSES.items()
+    ]
+
+
+def rule_fields(values: Values) -> list[dict[str, Any]]:
+    """The rules that are asked for, each with its answers and the one that stands in the form."""
+    return [
         {
             "key": rule,
             "title": Text.of(title),
@@ -165,20 +191,6 @@ def _forum_page(request: Any, values: Values, problem: Refusal | None = None) ->
         }
         for rule, (choices, title) in RULES.items()
     ]
-    shown = {
-        "name_field": field("name", _("The forum’s name"), values, TONGUES, problem=problem),
-        "kinds": [
-            (key, Text.of(name), values.get(f"seats-{key}", ""))
-            for key, (_prefix, _side, name) in CLASSES.items()
-        ],
-        "rules": rules,
-        "values": values,
-        "founded": _is_founded(),
-        "problem": problem and sentence(problem),
-        "where": where(problem, "name"),
-    }
-    status = problem.status if problem else 200
-    return render(request, "web/desk_setup_forum.html", shown, status=status)
 
 
 # --- members -------------------------------------------------------------------------------------
@@ -251,10 +263,19 @@ def _list_page(request: Any, text: str = "", problem: Refusal | None = None) -> 
     shown = {
         "rows": text,
         "founded": _is_founded(),
+        "from_file": not Source.objects.filter(key=SOURCE).exists(),
+        "seats": _seats_held(),
         "problem": problem and sentence(problem),
     }
     status = problem.status if problem else 200
     return render(request, "web/desk_setup_members.html", shown, status=status)
+
+
+def _seats_held() -> list[Seat]:
+    """Every seat with who sits in it, to be corrected one by one."""
+    now = Holding.objects.filter(ends=None).select_related("person")
+    held = Prefetch("holdings", queryset=now, to_attr="sitting")
+    return list(Seat.objects.select_related("seat_class", "cochair").prefetch_related(held))
 
 
 def _preview(
