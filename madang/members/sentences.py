@@ -33,6 +33,7 @@ SENTENCES = {
     "members.not_set_up": _("The forum is not set up yet: give its name and rules first."),
     "members.nothing_changed": _("This is how it stands already; nothing was changed."),
     "members.not_after": _("Choose a day after %(day)s, from which the present one holds."),
+    "members.still_to_come": _("That day is still to come. Change the name on it, or after it."),
     "members.rules_that_day": _(
         "Other rules are in force from that day. They are not rewritten: choose another day."
     ),

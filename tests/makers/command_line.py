@@ -16,12 +16,16 @@ _OURS = (
 )
 
 
+def ours_alone() -> dict[str, str]:
+    """The environment without what this test run set for itself."""
+    return {key: value for key, value in os.environ.items() if key not in _OURS}
+
+
 def madang(*words: str | Path, language: str = "C") -> subprocess.CompletedProcess[str]:
     """Run one command; its exit code, and what it said."""
-    environment = {key: value for key, value in os.environ.items() if key not in _OURS}
     return subprocess.run(
         [sys.executable, "-m", "madang.config.cli", *map(str, words)],
-        env={**environment, "LANG": f"{language}.UTF-8", "PYTHONUTF8": "1"},
+        env={**ours_alone(), "LANG": f"{language}.UTF-8", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

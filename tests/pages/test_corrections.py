@@ -9,8 +9,9 @@ from madang.members.actions.register import register_roll
 from madang.members.models import Account, CoChair, Forum, Holding, Person, RulesVersion
 from madang.members.rules.rows import rows_of_file
 from madang.record import log
-from tests.makers.lists import FOUNDED, HEADINGS, SECRETARY, a_csv, a_founded_forum, thirty
+from tests.makers.lists import FOUNDED, SECRETARY, a_founded_forum
 from tests.makers.readers import Reader, a_signed_in_client
+from tests.makers.sheets import HEADINGS, a_csv, thirty
 from tests.pages.reading import Page
 from tests.pages.test_setup import an_empty_installation, an_officer, body_of
 
@@ -69,14 +70,14 @@ def test_a_corrected_legal_basis_stands_on_the_forums_page(officer):
 
 def test_a_new_name_stands_beside_the_old_one_on_the_forums_page(officer):
     typed = form_of(officer.get(NAME))
-    new = {"name-ko": "견본시 열린위원회", "change": "dated", "since": "2026-05-01"}
+    new = {"name-ko": "견본시 열린위원회", "change": "dated", "since": "2026-03-01"}
 
     answer = officer.post(NAME, {**typed, **new, "source": "조례 제2호"})
 
     assert answer.status_code == 302, body_of(answer)
     shown = body_of(Reader("ko").get("/forum/"))
     assert shown.count("견본시 열린위원회") >= 2 and "견본시 열린포럼" in shown
-    assert "2026-04-30" in shown
+    assert "2026-02-28" in shown
 
 
 def test_a_change_from_no_day_is_asked_for_its_day(officer):

@@ -16,16 +16,11 @@ from madang.planning.models import Plan
 from madang.record import log
 from madang.record.log import the_log
 from tests.makers.forums import NAME, OPENED
-from tests.makers.lists import (
-    HEADINGS,
-    OFFICER,
-    a_csv,
-    a_founded_forum,
-    a_spreadsheet,
-    thirty,
-)
+from tests.makers.lists import a_founded_forum
+from tests.makers.new_forum import OFFICER
 from tests.makers.plans import a_written_commitment
 from tests.makers.readers import Reader
+from tests.makers.sheets import HEADINGS, a_csv, a_spreadsheet, thirty
 from tests.pages.reading import Page
 from tests.pages.reading import body_of as bytes_of
 
@@ -270,6 +265,17 @@ def test_the_first_officer_names_a_second_and_no_third(officer):
 
     assert (first.status_code, second.status_code) == (302, 409)
     assert Account.objects.count() == 2
+
+
+def test_the_second_officer_may_be_named_with_the_rules_or_neither_is_kept(officer):
+    wrong = officer.post("/desk/setup/forum/", {**TYPED, "email": OFFICER})
+    assert wrong.status_code == 400 and 'href="#email"' in body_of(wrong)
+    assert Forum.objects.get(pk=1).loaded_at is None
+
+    right = officer.post("/desk/setup/forum/", {**TYPED, "email": "second@sample.example"})
+
+    assert right.status_code == 302
+    assert Account.objects.count() == 2 and Forum.objects.get(pk=1).loaded_at
 
 
 class Whatever(TestCase):

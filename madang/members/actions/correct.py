@@ -49,7 +49,8 @@ def correct_forum(forum: Forum, *, given: Naming, by: Actor, at: datetime) -> Fo
     body, term = forum.body, Term.objects.order_by("-number").first()
     if body is None or (given.seats is not None and term is None):
         raise NotNow("members.not_set_up")
-    check_naming(given, began=body.starts, filled=filled_places())
+    today = timezone.localdate(at).isoformat()
+    check_naming(given, began=body.starts, today=today, filled=filled_places())
     was: dict[str, Any] = {
         "name": _words(forum.name),
         "basis": basis_of(forum),

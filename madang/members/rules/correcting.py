@@ -32,18 +32,23 @@ class Naming:
     seats: Mapping[str, int] | None = None
 
 
-def check_naming(given: Naming, *, began: str | None, filled: Mapping[str, int]) -> None:
+def check_naming(
+    given: Naming, *, began: str | None, today: str, filled: Mapping[str, int]
+) -> None:
     """Whether a forum whose present name began at `began` can be called so.
 
     `filled` is the highest place of each kind of seat in which somebody sits.
 
-    Raises NotValid: members.no_forum_name, members.not_a_day, members.not_after, members.no_source,
-    members.no_seats, members.too_many_seats, members.seats_filled.
+    Raises NotValid: members.no_forum_name, members.not_a_day, members.not_after,
+    members.still_to_come, members.no_source, members.no_seats, members.too_many_seats,
+    members.seats_filled.
     """
     if not given.name:
         raise NotValid("members.no_forum_name", field="name")
     if given.since:
         _check_day(given.since, "since", after=began)
+        if given.since > today:
+            raise NotValid("members.still_to_come", field="since")
     if not given.source:
         raise NotValid("members.no_source", field="source")
     if given.seats is not None:

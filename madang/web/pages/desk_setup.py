@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from madang.foundation.actors import Role
 from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.members.actions.found import SOURCE, found_forum
-from madang.members.actions.grant import grant_account
+from madang.members.actions.grant import MOST_OFFICERS, grant_account
 from madang.members.actions.register import register_roll
 from madang.members.models import (
     CoChair,
@@ -133,10 +134,19 @@ def forum(request: Any) -> HttpResponse:
     try:
         given = _given(values)
         check_founding(given)
-        found_forum(Forum.objects.get(pk=1), given=given, by=request.actor, at=moment_of(request))
+        _found(request, given, limited(values, "email", 254))
     except Refusal as problem:
         return _forum_page(request, values, problem)
     return HttpResponseRedirect(reverse("desk.setup.members"))
+
+
+def _found(request: Any, given: Founding, officer: str) -> None:
+    """Set the forum up, and name the second officer where one was typed; both or neither."""
+    who = {"by": request.actor, "at": moment_of(request)}
+    with transaction.atomic():
+        found_forum(Forum.objects.get(pk=1), given=given, **who)
+        if officer:
+            grant_account(Forum.objects.get(pk=1), email=officer, **who)
 
 
 def _values(request: Any) -> Values:
@@ -164,6 +174,7 @@ def _forum_page(request: Any, values: Values, problem: Refusal | None = None) ->
         "kinds": kind_fields(values),
         "rules": rule_fields(values),
         "values": values,
+        "alone": len(_officers()) < MOST_OFFICERS,
         "founded": _is_founded(),
         "problem": problem and sentence(problem),
         "where": where(problem, "name"),
@@ -429,7 +440,7 @@ def _missing() -> list[tuple[str | Promise, str]]:
     found += [(_("A co-chair: %(side)s") % {"side": side}, members_url) for side in _chairless()]
     if not Plan.objects.exists():
         found.append((_("A plan"), reverse("desk.plans.new")))
-    if len(_officers()) < 2:
+    if len(_officers()) < MOST_OFFICERS:
         words = _("A second officer, without whom no vote on paper or by telephone is confirmed")
         found.append((words, reverse("desk.setup.officer")))
     if not (settings.MAIL or settings.INSTALLATION.practice):

@@ -30,9 +30,11 @@ from madang.members.pages.data import forum_data, rules_data, term_data
 from madang.members.rules.correcting import KEPT, Facts, Naming, Revision
 from madang.members.rules.rows import rows_of_file
 from madang.record import log
-from tests.makers.ballots import a_closed_ballot, an_open_ballot
+from tests.makers.ballots import a_closed_ballot, a_drafted_ballot, an_open_ballot
 from tests.makers.forums import SOMEONE, an_open_forum
-from tests.makers.lists import FOUNDED, HEADINGS, SECRETARY, a_csv, a_founded_forum, thirty
+from tests.makers.lists import FOUNDED, SECRETARY, a_founded_forum
+from tests.makers.readers import Reader
+from tests.makers.sheets import HEADINGS, a_csv, thirty
 
 LATER = FOUNDED + timedelta(days=90)
 SEATS = {"ex_officio": 2, "government": 6, "civil_society": 22}
@@ -123,16 +125,27 @@ def test_a_slip_is_mended_where_it_stands_and_the_record_keeps_what_it_was(found
 
 
 def test_a_new_name_from_a_day_on_leaves_the_old_one_with_its_end(founded):
-    correct(name=Text({"ko": "견본시 열린위원회", "en": None}), since="2026-05-01")
+    correct(name=Text({"ko": "견본시 열린위원회", "en": None}), since="2026-04-01")
 
     old, new = Body.objects.order_by("position")
-    assert (old.name.words["ko"], old.ends) == ("견본시 열린포럼", "2026-04-30")
-    assert (new.name.words["ko"], new.starts, new.ends) == ("견본시 열린위원회", "2026-05-01", None)
+    assert (old.name.words["ko"], old.ends) == ("견본시 열린포럼", "2026-03-31")
+    assert (new.name.words["ko"], new.starts, new.ends) == ("견본시 열린위원회", "2026-04-01", None)
     assert the_forum().body == new
     assert [b["name"].words["ko"] for b in as_shown()["bodies"]] == [
         "견본시 열린포럼",
         "견본시 열린위원회",
     ]
+
+
+def test_the_meetings_of_a_new_name_have_numbers_of_their_own(practice_forum):
+    before = a_drafted_ballot()
+
+    correct(name=Text({"ko": "가온시 열린위원회", "en": None}), since="2026-04-01", seats=None)
+    after = a_drafted_ballot(at=LATER, opens_at=LATER, closes_at=LATER + timedelta(days=5))
+
+    assert (after.meeting.number, after.meeting.body.name.words["ko"]) == (1, "가온시 열린위원회")
+    assert before.meeting.body.name.words["ko"] != "가온시 열린위원회"
+    assert Reader("ko").get(f"/meetings/{after.meeting.address}/ballot/").status_code == 200
 
 
 def test_seats_can_be_more_and_never_fewer_than_are_filled(founded):
@@ -157,6 +170,7 @@ def test_seats_can_be_more_and_never_fewer_than_are_filled(founded):
         ({"source": ""}, "no_source"),
         ({"since": "soon"}, "not_a_day"),
         ({"since": "2026-01-01"}, "not_after"),
+        ({"since": "2026-04-07"}, "still_to_come"),
         ({"seats": {"government": 301}}, "too_many_seats"),
         ({}, "nothing_changed"),
     ],

@@ -12,7 +12,8 @@ from madang.members.models import Account, Forum, RoleGrant, RulesVersion, Seat,
 from madang.record import log
 from madang.record.log import the_log
 from tests.makers.forums import EXAMPLES, NAME, OPENED, SOMEONE, an_open_forum, load_file
-from tests.makers.lists import FOUNDED, OFFICER, SECRETARY, a_founded_forum, a_founding
+from tests.makers.lists import FOUNDED, SECRETARY, a_founded_forum, a_founding
+from tests.makers.new_forum import OFFICER
 
 
 def test_the_seats_stand_as_the_rules_say_and_the_rules_can_be_counted_by():

@@ -11,7 +11,8 @@ from madang.members.models import Account, Forum
 from madang.record import log
 from madang.record.log import the_log
 from tests.makers.forums import NAME, OPENED, SOMEONE
-from tests.makers.lists import FOUNDED, OFFICER, SECRETARY
+from tests.makers.lists import FOUNDED, SECRETARY
+from tests.makers.new_forum import OFFICER
 
 
 @pytest.fixture(autouse=True)

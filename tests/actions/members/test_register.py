@@ -11,7 +11,8 @@ from madang.members.models import Account, Agency, CoChair, Forum, Holding, Pers
 from madang.members.rules.rows import rows_of_file
 from madang.record import log
 from tests.makers.forums import an_open_forum
-from tests.makers.lists import FOUNDED, HEADINGS, SECRETARY, a_csv, a_founded_forum, thirty
+from tests.makers.lists import FOUNDED, SECRETARY, a_founded_forum
+from tests.makers.sheets import HEADINGS, a_csv, thirty
 
 
 @pytest.fixture

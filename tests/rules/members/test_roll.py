@@ -4,7 +4,7 @@ import pytest
 
 from madang.members.rules.roll import ATTENTION, NEW, REFUSED, SAME, Known, Seats, check_roll
 from madang.members.rules.rows import rows_of_text
-from tests.makers.lists import HEADINGS, thirty
+from tests.makers.sheets import HEADINGS, thirty
 
 COUNTS = {"ex_officio": 2, "government": 6, "civil_society": 22}
 

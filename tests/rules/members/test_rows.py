@@ -15,7 +15,7 @@ from madang.members.rules.rows import (
     rows_of_text,
     text_of_rows,
 )
-from tests.makers.lists import HEADINGS, a_csv, a_spreadsheet, thirty
+from tests.makers.sheets import HEADINGS, a_csv, a_spreadsheet, thirty
 
 LIST = [HEADINGS, *thirty()]
 
