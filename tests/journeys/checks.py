@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
 
+from tests.journeys.visits import Visit
+
 WIDTHS = (360, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIOLATIONS = """options => axe.run(document, options).then(found => found.violations.map(
@@ -90,7 +92,38 @@ def walked_by_keyboard(page: Page) -> list[str]:
             faults.append(f"unseen with the focus on it: {one['name']}")
     if len(seen) < there:
         faults.append(f"{len(seen)} of {there} links and fields are reached")
+    # The page is left at rest: the way round may have ended on the link that shows over the name.
+    page.evaluate("document.activeElement?.blur()")
     return faults
+
+
+def found_along(visits: Iterable[Visit], page: Page, site: str, *, keys: bool) -> list[str]:
+    """What is wrong on any of the pages, each looked at before the next; `keys`: by Tab as well."""
+    axe, loaded, faults = Axe(), every_page_anew(page), []
+    for visit in visits:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        answer = visit.go(page)
+        assert answer and answer.status < 500, f"{visit.name}: no answer at {page.url}"
+        page.evaluate("document.fonts.ready.then(() => true)")
+        found = found_too_heavy(loaded, site)
+        found += walked_by_keyboard(page) if keys else []
+        found += found_by_axe(axe, page) + found_too_wide(page)
+        faults += [f"{visit.name}: {fault}" for fault in found]
+    return faults
+
+
+def every_page_anew(page: Page) -> list[Response]:
+    """What the page shown now made the browser load, with nothing kept from an earlier one."""
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    loaded: list[Response] = []
+
+    def keep(answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            loaded.clear()
+        loaded.append(answer)
+
+    page.on("response", keep)
+    return loaded
 
 
 def found_too_heavy(answers: Iterable[Response], site: str) -> list[str]:

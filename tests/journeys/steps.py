@@ -4,15 +4,21 @@ Fields are found by their names, so that a step is the same in either language.
 """
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Response, expect
+
+from tests.makers.new_forum import New
 
 SECRETARIAT, SECOND_OFFICER = "bok-jian", "ryu-deunsol"
 CO_CHAIRS = ("do-hanbit", "won-narae")
 """Of the government's side and of civil society's."""
 PLAN, MEETING = 4, 8
 """The numbers that the next plan and the next meeting of the practice forum get."""
+
+CODE = r"^\s*(\d{6})\s*$"
+"""The line of a letter that is a number to type."""
 
 TITLE = {"title-ko": "가온시 제4차 실행계획", "title-en": "Fourth Action Plan of Gaon"}
 PERIOD = {"starts": "2032-01-01", "ends": "2033-12-31"}
@@ -46,6 +52,16 @@ def continue_as(page: Page, prefix: str, person: str) -> Response:
     return press(page, f'button[value="{person}"]')
 
 
+def sign_in(page: Page, forum: New, address: str, path: str) -> None:
+    """Ask a real forum for a page, and come to it by the number from the mail."""
+    had = len(forum.mail.to(address))
+    page.goto(f"{forum.site}{path}")
+    send(page, {"email": address}, "form button")
+    code = forum.mail.wait_for(address, CODE, after=had)
+    send(page, {"code": code}, "form button")
+    expect(page).to_have_url(f"{forum.site}{path}")
+
+
 def press(page: Page, button: str | Locator) -> Response:
     """Press what sends a form or leads on, and wait for what comes of it."""
     found = page.locator(button) if isinstance(button, str) else button
@@ -74,6 +90,14 @@ def write_commitment(page: Page) -> Response:
     return send(page, COMMITMENT, 'button[name="save"]')
 
 
+def wait_until(holds: Callable[[], bool], patience: float = 60) -> None:
+    """Look again and again until what the worker does has been done."""
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline, "it was waited for in vain"
+        time.sleep(0.2)
+
+
 def letter(page: Page, prefix: str, *said: str) -> Response:
     """The newest letter whose line in the list of letters says all of this."""
     page.goto(f"{prefix}/practice/letters/")
@@ -86,7 +110,7 @@ def letter(page: Page, prefix: str, *said: str) -> Response:
 def mailed_code(page: Page, prefix: str, email: str) -> str:
     """The number that was mailed last to someone for casting a vote."""
     letter(page, prefix, email)
-    found = re.search(r"^\s*(\d{6})\s*$", page.locator("main").inner_text(), re.MULTILINE)
+    found = re.search(CODE, page.locator("main").inner_text(), re.MULTILINE)
     assert found, "no number in the newest letter"
     return found[1]
 
