@@ -1,42 +1,35 @@
 """Make the pictures of docs/ from a running demo: `make pictures`.
 
-It serves a demo of its own in a folder that is thrown away, walks a vote in writing through the
-practice forum as the people of it, and takes each picture in both languages.
+It serves installations of its own in folders that are thrown away, sets a new forum up, walks a
+vote in writing through the practice forum as the people of it, and takes each picture in both
+languages.
 """
 
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.journeys.steps import fill, press, sign_in  # noqa: E402
+from tests.makers.new_forum import OFFICER, New, a_new_forum  # noqa: E402
+from tests.makers.serving import CHROMIUM, FLAGS, serving, two_free_ports  # noqa: E402
+from tests.makers.sheets import HEADINGS, a_spreadsheet, thirty  # noqa: E402
+
 PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTH, TALLEST = 1000, 900
 MARGIN = 24
 """Of a picture of the guide, in pixels; the margin is above where it starts."""
 MOST = 120_000
 """The most bytes a picture may have."""
 PATIENCE = 60
-"""How long, in seconds, the server may take to answer, or the worker to set a paper."""
+"""How long, in seconds, the worker may take to set a paper."""
 
 SECRETARY, COLLEAGUE = "bok-jian", "ryu-deunsol"
 CHAIRS = ("do-hanbit", "won-narae")
@@ -56,57 +49,33 @@ DESCRIPTION = {
 REASON = "통학길을 먼저 손보기로 한 점에 찬성합니다."
 
 
-# --- a demo of its own ---------------------------------------------------------------------------
+# --- installations of their own ------------------------------------------------------------------
 
 
 @contextmanager
 def demo() -> Iterator[tuple[str, str]]:
     """The two forums of `madang demo`, served while the block lasts."""
-    port = _two_free_ports()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "madang.config.cli", "demo"]
-        server = subprocess.Popen([*command, "--data", folder, "--port", str(port)])
-        try:
-            sites = (f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}")
-            for site in sites:
-                _wait_for(f"{site}/healthz", server)
-            yield sites
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
+    port = two_free_ports()
+    sites = (f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving("demo", Path(folder) / "demo", port, *sites),
+    ):
+        yield sites
 
 
-def _two_free_ports() -> int:
-    for _ in range(50):
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port: int = one.getsockname()[1]
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
-    raise RuntimeError("no two free ports beside each other")
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError("the demo ended by itself")
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise RuntimeError(f"{address} did not answer within {PATIENCE} seconds")
+@contextmanager
+def new_forum() -> Iterator[New]:
+    """A real forum that holds nothing yet."""
+    with tempfile.TemporaryDirectory() as folder, a_new_forum(Path(folder) / "new") as forum:
+        yield forum
 
 
 # --- a picture -----------------------------------------------------------------------------------
 
 
 class Camera:
-    """A window of the practice forum, and the pictures taken in it."""
+    """A window of a forum, and the pictures taken in it."""
 
     def __init__(self, page: Page, site: str) -> None:
         self.page, self.site = page, site
@@ -127,12 +96,17 @@ class Camera:
         if problem := self.page.query_selector('[role="alert"]'):
             raise RuntimeError(problem.inner_text())
 
-    def take(self, name: str, path: str, start: str = "main", fill: bool = False) -> None:
-        """The page at a path in both languages, from where `start` is downwards."""
+    def take(
+        self, name: str, path: str, start: str = "main", then: Callable[[], object] | None = None
+    ) -> None:
+        """The page at a path in both languages, from where `start` is downwards.
+
+        `then` is what is done on the page before the picture.
+        """
         for language in ("ko", "en"):
             self.go(path, language)
-            if fill:
-                self.fill_commitment()
+            if then:
+                then()
                 self.page.locator("h1").click()  # away from the last field
             top = max(self._place(start)["y"] - MARGIN, self._place("main")["y"] + 1)
             main = self._place("main")
@@ -203,7 +177,7 @@ def walk(camera: Camera) -> None:
 def _write_and_draft(camera: Camera) -> None:
     new = f"/desk/plans/{NEXT_PLAN}/commitments/new/"
     camera.be(SECRETARY)
-    camera.take("1-commitment", new, fill=True)
+    camera.take("1-commitment", new, then=camera.fill_commitment)
     camera.go(new)
     camera.fill_commitment()
     camera.press("save", "1")
@@ -258,16 +232,80 @@ def _publish(camera: Camera) -> None:
     camera.wait_for(publish, f'main a[href*="/plans/{OPEN_PLAN}/plan-"]')
 
 
+# --- a forum of one's own ------------------------------------------------------------------------
+
+RULES = {
+    "seats-ex_officio": "2",
+    "seats-government": "6",
+    "seats-civil_society": "22",
+    "source": "견본시 조례 제1호",
+}
+ANSWERS = {"quorum": "over-half", "majority": "over-half-returned", "tie": "reject"}
+FOLLOWS = {
+    "day": "2027-01-01",
+    "new-name-ko": "가상31",
+    "new-organisation-ko": "견본시민회",
+    "new-email": "m31@sample.example",
+}
+BEYOND = ["가상31", "견본시민회", "위원", "시민사회", "m31@sample.example", ""]
+
+
+def set_up(camera: Camera, forum: New) -> None:
+    """A forum made from a spreadsheet, with the pictures of its guide."""
+    page, members = camera.page, "/desk/setup/members/"
+    sign_in(page, forum, OFFICER, "/desk/setup/")
+    camera.take("setup-1-rules", "/desk/setup/forum/", then=lambda: _type_rules(page))
+    camera.go("/desk/setup/forum/")
+    _type_rules(page)
+    press(page, "main form button")
+
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "members.xlsx"
+
+        def upload(rows: list[list[str]]) -> None:
+            sheet.write_bytes(a_spreadsheet([HEADINGS, *rows]))
+            page.set_input_files("#file", sheet)
+            press(page, 'main button[value="read"]')
+
+        camera.take("setup-2-seats", members, then=lambda: upload([*thirty(), BEYOND]))
+        camera.take("setup-3-rows", members, "#list", lambda: upload(_with_faults()))
+        camera.go(members)
+        upload(thirty())
+        press(page, 'main button[value="register"]')
+    camera.take("setup-4-check", "/desk/setup/check/")
+    camera.take("setup-5-seat", f"{members}cso-3/", "#pass", lambda: fill(page, FOLLOWS))
+
+
+def _with_faults() -> list[list[str]]:
+    """The list with what happens to lists: an address twice, a kind nobody knows, no address."""
+    rows = thirty()
+    rows[4][4], rows[6][3], rows[12][4] = rows[3][4], "손님", ""
+    return rows
+
+
+def _type_rules(page: Page) -> None:
+    fill(page, RULES)
+    for rule, answer in ANSWERS.items():
+        page.select_option(f"#{rule}", answer)
+
+
+def _window(browser: Browser, site: str) -> Camera:
+    size = {"width": WIDTH, "height": TALLEST}
+    context = browser.new_context(viewport=size, java_script_enabled=False)
+    return Camera(context.new_page(), site)
+
+
 def main() -> None:
+    with new_forum() as forum, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        set_up(_window(browser, forum.site), forum)
+        browser.close()
     with demo() as (korea, practice), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         first = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
         first.goto(korea)
         first.screenshot(path=ROOT / "docs" / "picture.png")
-        context = browser.new_context(
-            viewport={"width": WIDTH, "height": TALLEST}, java_script_enabled=False
-        )
-        walk(Camera(context.new_page(), practice))
+        walk(_window(browser, practice))
         browser.close()
 
 
