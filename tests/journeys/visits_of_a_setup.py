@@ -117,8 +117,15 @@ class Setup:
         seat, change = "members/gov-2/", 'button[value="pass"]'
         yield Visit("a name that is none", self.sent("name/", "form button", name__ko=""))
         yield Visit("rules without a day", self.sent("rules/", "form button"))
-        later = self.sent("rules/", "form button", in_force_from="2099-01-01", source="조례 제2호")
-        yield Visit("rules as they are", later)
+        later = {"in_force_from": "2099-01-01", "source": "조례 제2호"}
+        yield Visit("rules as they are", self.sent("rules/", "form button", **later))
+
+        def revised(page: Page) -> Response | None:
+            page.locator('select[name="tie"]').select_option("reject")
+            return press(page, "main form button")
+
+        yield Visit("new rules to come", revised)
+        yield Visit("rules, and those to come", self.at("rules/"))
         yield Visit("a seat", self.at(seat))
         yield Visit("a co-chair's seat", self.at("members/cso-1/"))
         wrong = self.sent(seat, 'button[value="correct"]', is__email="nobody")
@@ -130,4 +137,10 @@ class Setup:
         yield Visit("a seat that changed hands", self.sent(seat, change, **then))
         yield Visit("a seat left empty", self.sent("members/cso-3/", change, day="2099-01-01"))
         yield Visit("seats, one of them empty", self.at("members/"))
+        renamed = {"name__ko": "견본시 포럼", "basis": "견본시 조례 제2호", "source": "조례 제2호"}
+        yield Visit("a name put right", self.sent("name/", "form button", **renamed))
+        for path in ("/forum/", "/forum/rules/", "/forum/terms/1/", "/sources/", "/record/"):
+            yield Visit(
+                f"{path} after corrections", lambda page, to=path: page.goto(self.prefix + to)
+            )
         yield Visit("a seat that is not there", self.at("members/gov-99/"))

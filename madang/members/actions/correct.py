@@ -12,8 +12,8 @@ from madang.foundation.refusals import NotNow
 from madang.foundation.texts import Text
 from madang.members.models import Body, Forum, Holding, Seat, SeatClass, Source, Term
 from madang.members.naming import basis_of
+from madang.members.registering import rule_counts
 from madang.members.rules.correcting import Naming, check_naming, day_before
-from madang.members.rules.founding import CLASSES
 from madang.members.rules.permissions import MAY
 from madang.record.acting import action
 from madang.record.events import Event
@@ -54,7 +54,7 @@ def correct_forum(forum: Forum, *, given: Naming, by: Actor, at: datetime) -> Fo
     was: dict[str, Any] = {
         "name": _words(forum.name),
         "basis": basis_of(forum),
-        "seats": seats_given(term) if given.seats is not None else None,
+        "seats": rule_counts() if given.seats is not None else None,
     }
     now: dict[str, Any] = {
         "name": _words(given.name),
@@ -85,12 +85,6 @@ def filled_places() -> dict[str, int]:
     for kind, place in held.values_list("seat__seat_class__key", "seat__position"):
         filled[kind] = max(place, filled.get(kind, 0))
     return filled
-
-
-def seats_given(term: Term | None) -> dict[str, int]:
-    """How many seats of each kind a term has."""
-    said = {part["class"]: part["count"] or 0 for part in term.seats} if term else {}
-    return {key: said.get(key, 0) for key in CLASSES}
 
 
 def _source(forum: Forum, words: str, at: datetime) -> Source:
@@ -144,9 +138,12 @@ def _set_seats(term: Term, body: Body, seats: Any, source: Source) -> None:
     body.seats = sum(seats.values())
     body.save(update_fields=["seats"])
     here = set(Seat.objects.values_list("number", flat=True))
-    Seat.objects.bulk_create(
-        Seat(number=f"{kind.prefix}-{n}", seat_class=kind, position=n)
-        for kind in SeatClass.objects.all()
-        for n in range(1, seats.get(kind.key, 0) + 1)
-        if f"{kind.prefix}-{n}" not in here
-    )
+    for kind in SeatClass.objects.all():
+        most = seats.get(kind.key, 0)
+        # A seat in which somebody once sat stays, for what was done in it.
+        Seat.objects.filter(seat_class=kind, position__gt=most, holdings=None).delete()
+        Seat.objects.bulk_create(
+            Seat(number=f"{kind.prefix}-{n}", seat_class=kind, position=n)
+            for n in range(1, most + 1)
+            if f"{kind.prefix}-{n}" not in here
+        )

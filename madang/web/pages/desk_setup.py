@@ -37,7 +37,7 @@ from madang.members.models import (
 from madang.members.pages.figures import figure_words
 from madang.members.pages.forum import SIDES
 from madang.members.pages.seat_chart import Drawn, draw_seats
-from madang.members.registering import seats_of_forum
+from madang.members.registering import rule_counts, seats_of_forum
 from madang.members.rules.founding import CLASSES, RULES, Founding, check_founding, seat_count
 from madang.members.rules.roll import ATTENTION, NEW, REFUSED, SAME, Roll, check_roll
 from madang.members.rules.rows import Row, rows_of_file, rows_of_text, text_of_rows
@@ -415,8 +415,8 @@ def _counts() -> list[tuple[Text, int, int]]:
     """Of each kind of seat its name, the seats and those that are filled."""
     held = Holding.objects.filter(ends=None).exclude(person=None)
     filled = list(held.values_list("seat__seat_class__key", flat=True))
-    kinds = SeatClass.objects.prefetch_related("seats")
-    return [(kind.name, len(kind.seats.all()), filled.count(kind.key)) for kind in kinds]
+    seats, kinds = rule_counts(), SeatClass.objects.all()
+    return [(kind.name, seats.get(kind.key, 0), filled.count(kind.key)) for kind in kinds]
 
 
 def _missing() -> list[tuple[str | Promise, str]]:

@@ -16,12 +16,13 @@ from madang.members.actions.change_member import (
     pass_seat,
     sitting,
 )
-from madang.members.actions.correct import correct_forum, seats_given
+from madang.members.actions.correct import correct_forum
 from madang.members.actions.found import SOURCE
 from madang.members.actions.revise_rules import revise_rules
-from madang.members.models import Forum, Holding, RulesVersion, Seat, Source, Term
+from madang.members.models import Forum, Holding, RulesVersion, Seat, Source
 from madang.members.naming import basis_of
 from madang.members.pages.figures import figure_words
+from madang.members.registering import rule_counts
 from madang.members.rules.correcting import KEPT, Facts, Naming, Revision, chosen_answer
 from madang.members.rules.founding import CLASSES, RULES, seat_count
 from madang.web.pages.desk_setup import TONGUES, kind_fields, rule_fields
@@ -74,8 +75,7 @@ def _seats_are_given() -> bool:
 def _naming_values(kept: Forum) -> Values:
     values: Values = {"basis": basis_of(kept), "change": "slip"}
     put(values, "name", kept.name.kept(), TONGUES)
-    counts = seats_given(Term.objects.order_by("-number").first())
-    values.update({f"seats-{key}": str(count) for key, count in counts.items()})
+    values.update({f"seats-{key}": str(count) for key, count in rule_counts().items()})
     return values
 
 

@@ -157,6 +157,8 @@ def test_seats_can_be_more_and_never_fewer_than_are_filled(founded):
         "count": 8,
         "source": "correction-1",
     }
+    correct(seats=SEATS)
+    assert Seat.objects.count() == 30
     with pytest.raises(NotValid) as refused:
         correct(seats={**SEATS, "civil_society": 21})
     assert refused.value.code == "members.seats_filled"
