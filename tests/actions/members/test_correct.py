@@ -23,6 +23,7 @@ from madang.members.models import (
     Person,
     RulesVersion,
     Seat,
+    SeatClass,
     Source,
     Term,
 )
@@ -312,7 +313,8 @@ def test_a_seat_changes_hands_on_a_day(founded):
     came, left = new.person.account, old.person.account
     assert actor_of(came, on="2026-05-01").seats == {"gov-2"}
     assert actor_of(left, on="2026-05-01").roles == {Role.ANONYMOUS}
-    shown = next(s for s in term_data(Term.objects.get())["holdings"] if s["seat"] == "gov-2")
+    data = term_data(Term.objects.get(), SeatClass.objects.all())
+    shown = next(s for s in data["holdings"] if s["seat"] == "gov-2")
     assert [held["to"] for held in shown["held"]] == ["2026-04-30", None]
 
 
