@@ -21,7 +21,10 @@ def decision_papers(ballot: Ballot, kept: Iterable[Mapping[str, Any]]) -> list[d
             "language": row["language"],
             "sha256": row["sha256"],
             "size": row["size"],
-            "url": reverse("ballot.decision", args=[ballot.meeting.address, row["language"]]),
+            "url": reverse(
+                "ballot.round.decision",
+                args=[ballot.meeting.address, ballot.round, row["language"]],
+            ),
         }
         for row in kept
         if row["name"] == decision_name(ballot, row["language"])

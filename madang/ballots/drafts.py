@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from madang.ballots.models import Ballot, Key
+from madang.ballots.papers import plan_of
 from madang.ballots.reading import roll_on, rules_on
 from madang.ballots.rules.closing import check_window
+from madang.ballots.rules.rounds import check_new_round
 from madang.ballots.rules.tally import read_rules
-from madang.ballots.rules.words import WrittenReason
+from madang.ballots.rules.words import LIVE, BallotStatus, Outcome, WrittenReason
 from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
+from madang.meetings.models import Meeting
+from madang.planning.rules.writing import check_can_write
 
 
 def check_text(
@@ -30,6 +35,52 @@ def check_text(
     read_rules(rules_on(day))
     if not roll_on(day):
         raise NotNow("ballots.no_roll")
+
+
+def check_round_after(ballot: Ballot, *, at: datetime) -> None:
+    """Refuse a new round that may not follow this one.
+
+    Raises NotNow as `check_new_round` and `check_can_write` do.
+    """
+    others = Ballot.objects.exclude(status=BallotStatus.ANNULLED).exclude(pk=ballot.pk)
+    later = Q(status__in=LIVE)
+    if ballot.closed_at:
+        later |= Q(closed_at__gt=ballot.closed_at)
+    asked = others.filter(later, decides=ballot.decides).exclude(meeting=ballot.meeting_id)
+    check_new_round(
+        ballot.status,
+        ballot.outcome,
+        ballot.detail,
+        followed=others.filter(meeting=ballot.meeting_id, round__gt=ballot.round).exists(),
+        elsewhere=asked.exists(),
+    )
+    if plan := plan_of(ballot):
+        today = timezone.localdate(at).isoformat()
+        check_can_write(plan.status, frozen_by=plan.frozen_by, starts=plan.starts, today=today)
+
+
+def rounds_to_repeat(at: datetime) -> list[Ballot]:
+    """The rounds that too few answered and that a new one may follow now."""
+    short = Ballot.objects.filter(status=BallotStatus.CLOSED, outcome=Outcome.NO_QUORUM)
+    return [ballot for ballot in short.select_related("meeting") if _may_follow(ballot, at)]
+
+
+def _may_follow(ballot: Ballot, at: datetime) -> bool:
+    try:
+        check_round_after(ballot, at=at)
+    except NotNow:
+        return False
+    return True
+
+
+def span_meeting(meeting: Meeting) -> None:
+    """Let a meeting last from its first round's opening to its last one's close."""
+    held = meeting.ballots.exclude(status=BallotStatus.ANNULLED)
+    span = held.aggregate(first=Min("opens_at"), last=Max("closes_at"))
+    if span["first"]:
+        meeting.starts = timezone.localdate(span["first"]).isoformat()
+        meeting.ends = timezone.localdate(span["last"]).isoformat()
+        meeting.save(update_fields=["starts", "ends"])
 
 
 def void_keys(ballot: Ballot, at: datetime) -> int:

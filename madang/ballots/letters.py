@@ -15,7 +15,8 @@ from madang.ballots.actions.close import BallotClosed
 from madang.ballots.actions.open import BallotOpened
 from madang.ballots.actions.remind import BallotReminded
 from madang.ballots.models import Ballot, RollSeat
-from madang.ballots.reading import ballot_at, led_by
+from madang.ballots.reading import ballot_at, last_round_before, led_by
+from madang.ballots.results import said_again, said_next, said_result
 from madang.ballots.wording import OUTCOMES, receipt_number
 from madang.foundation.actors import Actor
 from madang.foundation.texts import Text
@@ -30,6 +31,7 @@ _ASKED = gettext_lazy(
     "\n"
     "Seat %(seat)s: %(person)s\n"
     "Answers are taken until %(closes_at)s.\n"
+    "%(again)s"
     "%(mine)s"
     "\n"
     "Your ballot:\n"
@@ -91,6 +93,8 @@ KINDS.update(
                 "%(outcome)s. Yes %(yes)s, no %(no)s, abstained %(abstain)s, declared an "
                 "interest %(recused)s, not returned %(not_returned)s.\n"
                 "\n"
+                "%(means)s\n"
+                "\n"
                 "The count, the rule worked out, and every seat’s answer:\n"
                 "%(page)s"
             ),
@@ -139,8 +143,10 @@ def tell_result(event: BallotClosed, by: Actor, at: datetime) -> None:
     for one in _readers(ballot):
         with translation.override(one.spoken):
             outcome = str(OUTCOMES[event.outcome])
-        page = _there(one, "ballot", ballot.meeting.address)
-        facts = {**_question(ballot), **event.counts, "outcome": outcome, "page": page}
+            means = f"{said_result(ballot)} {said_next(ballot)}".strip()
+        page = _there(one, "ballot.round", ballot.meeting.address, ballot.round)
+        told = {"outcome": outcome, "means": means, "page": page}
+        facts = {**_question(ballot), **event.counts, **told}
         _write("ballot.closed", f"closed:{one.seat}", ballot, one, facts, at)
 
 
@@ -177,6 +183,7 @@ def _reading(places: Iterable[RollSeat]) -> list[Reader]:
 
 def _ask(ballot: Ballot, kind: str, why: str, readers: Iterable[Reader], at: datetime) -> None:
     assert ballot.closes_at
+    earlier = last_round_before(ballot)
     for one in readers:
         token = issue_link(ballot.ref, f"seat:{one.seat}", ends_at=ballot.closes_at, at=at)
         facts = {
@@ -184,10 +191,19 @@ def _ask(ballot: Ballot, kind: str, why: str, readers: Iterable[Reader], at: dat
             "seat": one.seat,
             "person": one.name,
             "closes_at": ballot.closes_at,
+            "again": again_line(ballot, earlier, one.spoken),
             "mine": _mine(ballot, one),
             "link": _there(one, "vote", token),
         }
         _write(kind, f"{why}:{one.seat}", ballot, one, facts, at)
+
+
+def again_line(ballot: Ballot, earlier: Ballot | None, language: str) -> str:
+    """That this is a further round, and why, as a paragraph of its own; empty for a first one."""
+    if earlier is None:
+        return ""
+    with translation.override(language):
+        return f"\n{said_again(ballot.round, earlier)}\n"
 
 
 def _mine(ballot: Ballot, one: Reader) -> str:
@@ -218,7 +234,7 @@ def _write(
         to=one.account.email,
         language=words.language,
         kind=kind,
-        reason=f"{ballot.ref}-{ballot.round}:{why}",
+        reason=f"ballot:{ballot.label}:{why}",
         subject=words.subject,
         body=words.body,
         at=at,

@@ -1,8 +1,10 @@
 """Ballots: what was asked, of whom, under which rules, and what came of it."""
 
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import Exact
 
+from madang.ballots.rules.rounds import ref_of
 from madang.ballots.rules.words import BallotStatus, Channel, Choice, Outcome, WrittenReason
 from madang.foundation.fields import DatedField, TextField
 from madang.meetings.models import Meeting, Way
@@ -14,7 +16,7 @@ def _words(enum: type) -> list[tuple[str, str]]:
 
 
 class Ballot(models.Model):
-    """A question put to the vote at a meeting. `decides` is a ref such as `plan:5`.
+    """A round of the question put to the vote at a meeting. `decides` is a ref such as `plan:5`.
 
     A ballot held here has a window of moments, `opens_at` to `closes_at`, half-open; one known
     from a source alone (`recorded`) has the source's dates, `starts` to `ends`. `papers` is
@@ -65,17 +67,24 @@ class Ballot(models.Model):
 
     @property
     def ref(self) -> str:
-        return f"ballot:{self.meeting.address}"
+        return ref_of(self.meeting.address, self.round)
+
+    @property
+    def label(self) -> str:
+        """Meeting and round, `8-1`, as receipts, codes and letters name it."""
+        return f"{self.meeting.address}-{self.round}"
 
     def has_on_roll(self, account: int) -> bool:
         """Whether the account's person stands on the roll, which there is from the opening on."""
         return self.roll.filter(person__account=account).exists()
 
 
-def ref_in_sql(of: type[models.F] = models.F) -> Concat:
+def ref_in_sql(of: type[models.F] = models.F) -> models.Case:
     """`Ballot.ref` as the database makes it; `of` is F, or OuterRef for that of an outer query."""
-    address = of("meeting__address")
-    return Concat(models.Value("ballot:"), address, output_field=models.CharField())
+    words = models.CharField()
+    first = Concat(models.Value("ballot:"), of("meeting__address"), output_field=words)
+    further = Concat(first, models.Value("."), Cast(of("round"), words), output_field=words)
+    return models.Case(models.When(Exact(of("round"), 1), then=first), default=further)
 
 
 class RollSeat(models.Model):

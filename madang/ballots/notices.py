@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from madang.ballots.actions.draft import BallotDrafted
 from madang.ballots.actions.revise import BallotRevised
 from madang.ballots.actions.send_back import BallotReturned
+from madang.ballots.letters import again_line
 from madang.ballots.models import Ballot, SentBack
-from madang.ballots.reading import ballot_at, text_digest
+from madang.ballots.reading import ballot_at, last_round_before, text_digest
 from madang.foundation.actors import Actor, Role
 from madang.letters import outbox, texts
 from madang.letters.texts import KINDS, Kind
@@ -28,6 +29,7 @@ KINDS.update(
                 "\n"
                 "Opens: %(opens_at)s\n"
                 "Closes: %(closes_at)s\n"
+                "%(again)s"
                 "\n"
                 "It opens only with the keys of both co-chairs. Read the exact text, and turn "
                 "your key or send it back with a reason:\n"
@@ -93,17 +95,23 @@ def _write(
     facts: dict[str, Any],
     at: datetime,
 ) -> None:
+    earlier = last_round_before(ballot)
     for account in accounts:
         spoken = account.language if account.language in dict(settings.LANGUAGES) else "en"
         with translation.override(spoken):
             page = settings.INSTALLATION.address + reverse(route, args=[ballot.meeting.address])
-        all_facts = {**facts, "question": ballot.question, "page": page}
+        all_facts = {
+            **facts,
+            "again": again_line(ballot, earlier, spoken),
+            "question": ballot.question,
+            "page": page,
+        }
         words = texts.write(kind, account.language, all_facts)
         outbox.post(
             to=account.email,
             language=words.language,
             kind=kind,
-            reason=f"{ballot.ref}-{ballot.round}:{why}:{account.pk}",
+            reason=f"ballot:{ballot.label}:{why}:{account.pk}",
             subject=words.subject,
             body=words.body,
             at=at,

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Window
+from django.db.models import F, Max, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from madang.ballots.models import Ballot, Vote
+from madang.ballots.rules.rounds import split_ref
+from madang.ballots.rules.words import BallotStatus
 from madang.documents.files import canonical_digest
 from madang.drafting.models import Lead
+from madang.meetings.models import Meeting
 from madang.members.models import Holding, RulesVersion, Seat, lasting
 from madang.record import log
 
@@ -87,9 +90,22 @@ def seats_of(ballot: Ballot) -> list[str]:
 
 
 def ballot_at(ref: str) -> Ballot:
-    """The ballot a ref (`ballot:7`) stands for: of several rounds the newest."""
-    found = Ballot.objects.filter(meeting__address=ref.removeprefix("ballot:"))
-    return found.select_related("meeting__body").order_by("-round")[0]
+    """The ballot a ref stands for: `ballot:7` the first round, `ballot:7.2` the second."""
+    address, round = split_ref(ref)
+    found = Ballot.objects.select_related("meeting__body")
+    return found.get(meeting__address=address, round=round)
+
+
+def last_round_before(ballot: Ballot) -> Ballot | None:
+    """The round before this one that was held; None for the first."""
+    before = Ballot.objects.filter(meeting=ballot.meeting_id, round__lt=ballot.round)
+    return before.filter(status=BallotStatus.CLOSED).order_by("-round").first()
+
+
+def next_round(meeting: Meeting) -> int:
+    """The number of the round that would come next; one that was annulled keeps its own."""
+    last = Ballot.objects.filter(meeting=meeting).aggregate(most=Max("round"))["most"]
+    return (last or 0) + 1
 
 
 def led_by(agency: int | None, papers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

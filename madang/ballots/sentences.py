@@ -75,6 +75,31 @@ SENTENCES = {
         "You are not on this ballot’s roll, which was fixed when it opened."
     ),
     "ballots.already_cast": _("This vote has been cast already; here is its receipt."),
+    "ballots.round_not_over": _(
+        "This round is not over. A new one is there only after a round that too few answered."
+    ),
+    "ballots.round_annulled": _(
+        "This ballot was annulled before it opened, so nobody was asked. Draft a new ballot instead."
+    ),
+    "ballots.round_recorded": _(
+        "This ballot is known from a source and was not held here, so no round follows it here."
+    ),
+    "ballots.round_tied": _(
+        "Yes and no were equal, and the rules say what that means: it is decided. A new round is "
+        "there only after one that too few answered."
+    ),
+    "ballots.round_decided": _(
+        "Enough seats answered, so this is decided. A new round is there only after one that too "
+        "few answered."
+    ),
+    "ballots.round_followed": _("The question was put again already: there is a newer round."),
+    "ballots.asked_elsewhere": _(
+        "The question has been taken up at another meeting since, so no round follows here."
+    ),
+    "ballots.round_opens_early": _(
+        "A new round opens only after the one before it closed. Choose a later opening."
+    ),
+    "ballots.no_such_round": _("This meeting’s ballot has no round %(round)s."),
     "ballots.not_here": _("No ballot is recorded at meeting %(address)s."),
     "ballots.no_decision_paper": _("This ballot has no decision paper in that language."),
 }

@@ -26,4 +26,4 @@ SIDES = {"government": _("Government"), "civil_society": _("Civil society")}
 
 def receipt_number(ballot: Ballot, seat: str, version: int) -> str:
     """A receipt's number: meeting, round, seat, and how often the seat has answered."""
-    return f"{ballot.meeting.address}-{ballot.round}-{seat}-{version}"
+    return f"{ballot.label}-{seat}-{version}"

@@ -45,7 +45,7 @@ ROUTES_OF_REFS = {
     "plan": "plan",
     "direction": "plan",
     "meeting": "meeting",
-    "ballot": "ballot",
+    "ballot": "ballot.round",
     "commitment": "short.commitment",
     "document": "document",
     "forum": "forum",
@@ -60,6 +60,10 @@ def address_of(ref: str) -> str:
         if room == "commitment":
             plan, _, label = key.partition("-")
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), label])
+        if room == "ballot":
+            # The meeting's address shows its newest round; a ref stands for its own.
+            meeting, _, round = key.partition(".")
+            return reverse(ROUTES_OF_REFS[room], args=[meeting, int(round or 1)])
         number = int(key) if room in ("plan", "direction") else key
         return reverse(ROUTES_OF_REFS[room], args=[number] if key else [])
     except (KeyError, NoReverseMatch, ValueError):

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from madang.ballots.models import Ballot
+from madang.ballots.papers import plan_of
+from madang.ballots.reading import ballot_at
 from madang.ballots.rules.words import BallotStatus, Outcome
 from madang.foundation.actors import CLOCK, Actor
 from madang.planning.actions.freeze import freeze_plan, thaw_plan
-from madang.planning.models import Plan
 
 MOVES = (
     "key.turned",
@@ -29,11 +30,9 @@ def holds_its_text(ballot: Ballot) -> bool:
 
 def follow_ballot(event: Any, by: Actor, at: datetime) -> None:
     """Freeze the plan's text with the second key; give it back when it was not adopted."""
-    address = event.about.removeprefix("ballot:")
-    ballot = Ballot.objects.filter(meeting__address=address).order_by("-round").first()
-    number = ballot.decides.removeprefix("plan:") if ballot else ""
-    plan = Plan.objects.filter(number=int(number)).first() if number.isdigit() else None
-    if not (ballot and plan):
+    ballot = ballot_at(event.about)
+    plan = plan_of(ballot)
+    if plan is None:
         return
     held = holds_its_text(ballot)
     # It follows from what was done and is nobody's own act: the record names the clock.

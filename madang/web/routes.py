@@ -34,6 +34,7 @@ TWINNED = {
     "meetings": ("json", "csv"),
     "meeting": ("json",),
     "ballot": ("json", "csv"),
+    "ballot.round": ("json", "csv"),
     "record": ("json", "csv"),
     "entry": ("json",),
     "documents": ("json", "csv"),
@@ -50,7 +51,7 @@ _PLAIN_PAGES = (
     "parts",
     "commitment.part",
 )
-_FILES = ("plan.paper", "ballot.decision", "document", "home.svg")
+_FILES = ("plan.paper", "ballot.decision", "ballot.round.decision", "document", "home.svg")
 _SHORT = ("ogp", "short.commitment", "short.meeting")
 
 ROUTES: dict[str, Methods] = {
@@ -79,6 +80,7 @@ ROUTES: dict[str, Methods] = {
     "desk.ballots.new": _both(Role.SECRETARIAT),
     "desk.ballot": _both(Role.SECRETARIAT, Role.CO_CHAIR),
     "desk.ballot.revise": _both(Role.SECRETARIAT),
+    "desk.ballot.round": _both(Role.SECRETARIAT),
     "desk.ballot.paper": _both(Role.SECRETARIAT),
     "desk.keys": {"GET": frozenset({Role.CO_CHAIR})},
     "desk.key": _both(Role.CO_CHAIR),

@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from madang.ballots.drafts import rounds_to_repeat
 from madang.ballots.keys import standing_keys
 from madang.ballots.models import Ballot, Key, SentBack
 from madang.ballots.pending import waiting_keys, waiting_votes
-from madang.ballots.reading import text_digest
-from madang.ballots.rules.words import BallotStatus, Outcome
+from madang.ballots.reading import next_round, text_digest
+from madang.ballots.results import said_result
+from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.ballots.turnout import turnouts
+from madang.ballots.wording import OUTCOMES
 from madang.drafting.models import Commitment
 from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
@@ -27,8 +30,6 @@ from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
 from madang.plans.reading import deciding_ballot, edition_ref
 from madang.web.timeleft import time_left
-
-LIVE = (BallotStatus.DRAFT, BallotStatus.KEYED, BallotStatus.OPEN)
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,7 @@ def _for_chair(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Ta
         turned = sides_turned(ballot)
         assert ballot.opens_at
         yield Task(
-            title=_("Meeting %(number)s: a ballot in writing waits for keys")
-            % {"number": ballot.meeting.number},
+            title=_titled(ballot, _("Meeting %(number)s: a ballot in writing waits for keys")),
             about=ballot.question,
             url=reverse("desk.key", args=[ballot.meeting.address]),
             act=_("See the text") if side in turned else _("Read the text and turn my key"),
@@ -162,7 +162,7 @@ def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
         if not entitled.exists() or ballot.closes_at <= at:
             continue
         yield Task(
-            title=_("Meeting %(number)s: vote in writing") % {"number": ballot.meeting.number},
+            title=_titled(ballot, _("Meeting %(number)s: vote in writing")),
             about=ballot.question,
             url=reverse("desk.vote", args=[ballot.meeting.address]),
             act=_("Change my answer") if answered else _("Answer"),
@@ -201,6 +201,7 @@ def _for_secretariat(ballots: list[Ballot], at: datetime) -> Iterator[Task]:
             yield _keyed_task(ballot, at)
         else:
             yield _open_task(ballot, answered[ballot.pk], at)
+    yield from (_round_task(ballot) for ballot in rounds_to_repeat(at))
     yield from (_plan_task(plan) for plan in plans_to_decide(at))
 
 
@@ -212,13 +213,13 @@ def _sent_back(ballots: list[Ballot]) -> set[int]:
 
 def _draft_task(ballot: Ballot, sent_back: bool, at: datetime) -> Task:
     assert ballot.opens_at
-    number = ballot.meeting.number
-    if sent_back:
-        title = _("Meeting %(number)s: a co-chair sent the ballot back") % {"number": number}
-    else:
-        title = _("Meeting %(number)s: a ballot in writing waits for keys") % {"number": number}
+    words = (
+        _("Meeting %(number)s: a co-chair sent the ballot back")
+        if sent_back
+        else _("Meeting %(number)s: a ballot in writing waits for keys")
+    )
     return Task(
-        title=title,
+        title=_titled(ballot, words),
         about=ballot.question,
         url=reverse("desk.ballot", args=[ballot.meeting.address]),
         act=_("Read the reason and revise") if sent_back else _("See the ballot"),
@@ -234,8 +235,7 @@ def _draft_task(ballot: Ballot, sent_back: bool, at: datetime) -> Task:
 def _keyed_task(ballot: Ballot, at: datetime) -> Task:
     assert ballot.opens_at
     return Task(
-        title=_("Meeting %(number)s: the ballot opens by itself at its time")
-        % {"number": ballot.meeting.number},
+        title=_titled(ballot, _("Meeting %(number)s: the ballot opens by itself at its time")),
         about=ballot.question,
         url=reverse("desk.ballot", args=[ballot.meeting.address]),
         act=_("See the ballot"),
@@ -250,7 +250,7 @@ def _open_task(ballot: Ballot, answered: tuple[int, int], at: datetime) -> Task:
     assert ballot.closes_at
     given, seats = answered
     return Task(
-        title=_("Meeting %(number)s: the ballot is open") % {"number": ballot.meeting.number},
+        title=_titled(ballot, _("Meeting %(number)s: the ballot is open")),
         about=ballot.question,
         url=reverse("desk.ballot", args=[ballot.meeting.address]),
         act=_("See who has not answered"),
@@ -270,8 +270,10 @@ def _to_confirm(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
         theirs = [entry for entry in entries if entry.entered_by_id != actor.account]
         if theirs and until:
             yield Task(
-                title=_("Meeting %(number)s: what came on paper waits for a second officer")
-                % {"number": ballot.meeting.number},
+                title=_titled(
+                    ballot,
+                    _("Meeting %(number)s: what came on paper waits for a second officer"),
+                ),
                 about=ballot.question,
                 url=reverse("desk.ballot.paper", args=[ballot.meeting.address]),
                 act=_("Compare and confirm"),
@@ -280,6 +282,27 @@ def _to_confirm(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
                 left=time_left(until, at),
                 minutes=2,
             )
+
+
+def _round_task(ballot: Ballot) -> Task:
+    return Task(
+        title=_("Meeting %(number)s: too few answered; a new round can be drafted")
+        % {"number": ballot.meeting.number},
+        about=ballot.question,
+        url=reverse("desk.ballot.round", args=[ballot.meeting.address]),
+        act=_("Draft round %(round)s") % {"round": next_round(ballot.meeting)},
+        state=OUTCOMES[ballot.outcome or ""],
+        minutes=10,
+        note=said_result(ballot),
+    )
+
+
+def _titled(ballot: Ballot, words: str) -> str:
+    """A task's title: the meeting, and the round where there was one before."""
+    title = words % {"number": ballot.meeting.number}
+    if ballot.round == 1:
+        return title
+    return _("%(title)s (round %(round)s)") % {"title": title, "round": ballot.round}
 
 
 def _plan_task(plan: Plan) -> Task:
@@ -294,8 +317,10 @@ def _plan_task(plan: Plan) -> Task:
 
 
 def plans_to_decide(at: datetime) -> list[Plan]:
-    """The plans with commitments that are still being written, and on which no ballot is under way."""
+    """The plans with commitments that are still being written, and that wait for no ballot or round."""
     taken = set(Ballot.objects.filter(status__in=LIVE).values_list("decides", flat=True))
+    # What too few answered is put again in a new round, and not at another meeting.
+    taken |= {ballot.decides for ballot in rounds_to_repeat(at)}
     written = Commitment.objects.filter(withdrawn_at=None).values("plan")
     plans = Plan.objects.filter(pk__in=written).order_by("number")
     return [plan for plan in plans if plan.ref not in taken and _is_written(plan, at)]

@@ -22,6 +22,7 @@ EVERYONE = set(Role)
 LAW = {
     "ballot.close": ({Role.CLOCK}, {Role.CLOCK}),
     "ballot.draft": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "ballot.draft_round": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "ballot.revise": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "ballot.return": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
     "ballot.annul": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

@@ -22,11 +22,14 @@ SAMPLES = {
     "agency": ["acrc"],
     "ballot": ["7"],
     "ballot.decision": ["7", "ko"],
+    "ballot.round": ["7", 1],
+    "ballot.round.decision": ["7", 1, "ko"],
     "commitment": [5, 6],
     "commitment.part": [5, "4.1"],
     "commitments": [5],
     "desk.ballot": ["7"],
     "desk.ballot.revise": ["7"],
+    "desk.ballot.round": ["7"],
     "desk.ballot.paper": ["7"],
     "desk.key": ["7"],
     "desk.publish": [5],
@@ -54,7 +57,7 @@ SAMPLES = {
     "desk.setup.seat": ["gov-1"],
 }
 """What stands in the addresses, from the forum of Korea."""
-NOT_HERE = {"ballot.decision", "signin.link", "vote", *PRACTICE}
+NOT_HERE = {"ballot.decision", "ballot.round.decision", "signin.link", "vote", *PRACTICE}
 """Open to everyone, though in the forum of Korea there is nothing at the sample."""
 
 

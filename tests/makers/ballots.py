@@ -7,10 +7,11 @@ from typing import Any
 from madang.ballots.actions.cast import cast_vote
 from madang.ballots.actions.close import close_ballot
 from madang.ballots.actions.draft import draft_ballot
+from madang.ballots.actions.draft_round import draft_round
 from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
-from madang.ballots.reading import seats_of, text_digest
+from madang.ballots.reading import ballot_at, seats_of, text_digest
 from madang.documents.models import Document
 from madang.foundation.actors import CLOCK, Actor
 from madang.foundation.texts import Text
@@ -23,6 +24,10 @@ OPENS = datetime(2026, 3, 8, 15, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 13, 15, 0, tzinfo=UTC)
 """24:00 of 13 March in the forum's time zone."""
 DURING = OPENS + timedelta(days=1, hours=10)
+AGAIN = CLOSES + timedelta(days=3)
+"""When a second round opens; it closes as long after that as a first one."""
+AGAIN_CLOSES = AGAIN + (CLOSES - OPENS)
+AGAIN_DURING = AGAIN + (DURING - OPENS)
 QUESTION = Text({"ko": "제2차 실행계획을 의결합니까?", "en": "Is the second action plan adopted?"})
 REASON = "일정이 너무 촉박합니다."
 
@@ -89,10 +94,7 @@ def papers() -> list[dict[str, Any]]:
 
 def a_keyed_ballot(*, at: datetime = DRAFTED + timedelta(hours=1), **other: Any) -> Ballot:
     """A ballot with both co-chairs' keys, waiting for its opening."""
-    ballot = a_drafted_ballot(**other)
-    for side in ("government", "civil_society"):
-        turn_key(ballot, digest=text_digest(ballot), by=co_chair(side, at), at=at)
-    return again(ballot)
+    return with_both_keys(a_drafted_ballot(**other), at=at)
 
 
 def an_open_ballot(
@@ -116,6 +118,42 @@ def a_closed_ballot(
     if ballot.status == "open":
         close_ballot(ballot, by=CLOCK, at=closed_at)
     return again(ballot)
+
+
+def a_next_round(
+    ballot: Ballot,
+    *,
+    at: datetime = CLOSES + timedelta(hours=10),
+    opens_at: datetime = AGAIN,
+    closes_at: datetime = AGAIN_CLOSES,
+    **other: Any,
+) -> Ballot:
+    """The draft of a round after one that too few answered, asking the same of the same papers."""
+    asked: dict[str, Any] = {
+        "question": ballot.question,
+        "papers": ballot.papers,
+        "written_reason": ballot.written_reason,
+        "by": secretary(at),
+        **other,
+    }
+    window = {"opens_at": opens_at, "closes_at": closes_at}
+    event = draft_round(ballot, **asked, **window, at=at)
+    return ballot_at(event.about)
+
+
+def with_both_keys(ballot: Ballot, *, at: datetime) -> Ballot:
+    """A drafted ballot once both co-chairs have turned their keys on it."""
+    for side in ("government", "civil_society"):
+        turn_key(ballot, digest=text_digest(ballot), by=co_chair(side, at), at=at)
+    return again(ballot)
+
+
+def an_open_round(ballot: Ballot, *, opens_at: datetime = AGAIN, **other: Any) -> Ballot:
+    """The round after one that too few answered, open."""
+    drafted = a_next_round(ballot, opens_at=opens_at, **other)
+    with_both_keys(drafted, at=opens_at - timedelta(hours=5))
+    open_ballot(drafted, by=CLOCK, at=opens_at)
+    return again(drafted)
 
 
 def answer(

@@ -27,6 +27,7 @@ PAGES = {
     "meetings": "/meetings/",
     "meeting": "/meetings/7/",
     "ballot": "/meetings/7/ballot/",
+    "ballot.round": "/meetings/7/ballot/1/",
     "plans": "/plans/",
     "plan": "/plans/5/",
     "plan.timeline": "/plans/5/timeline/",

@@ -525,11 +525,15 @@ def test_the_record_opens_choice_and_reason_at_the_close_and_never_who_cast_them
 @pytest.mark.parametrize(
     ("answers", "word", "sentence"),
     [
-        (dict.fromkeys(list(MIXED)[:10], "yes"), "No quorum", "nothing is decided"),
+        (
+            dict.fromkeys(list(MIXED)[:10], "yes"),
+            "No quorum",
+            "Only 10 of 30 seats answered and 16 were needed",
+        ),
         (
             {seat: "yes" if n % 2 else "no" for n, seat in enumerate(list(MIXED)[:16])},
             "Rejected",
-            "Yes and no were equal; under the rules a tie rejects.",
+            "Yes and no were equal, 8 each; under the rules a tie rejects.",
         ),
         (dict.fromkeys(MIXED, "no"), "Rejected", "too few of them said yes"),
     ],

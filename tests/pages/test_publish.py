@@ -171,7 +171,7 @@ def test_the_ballot_s_page_leads_to_its_decision_paper(practice_forum, english_r
     decisions_due(CLOCK, CLOSES)
 
     links = {link.get("href") for link in Page(english_reader.get(address)).all("a")}
-    assert {f"/en{address}decision-{language}.pdf" for language in ("ko", "en")} <= links
+    assert {f"/en{address}1/decision-{language}.pdf" for language in ("ko", "en")} <= links
 
 
 @pytest.mark.parametrize("what", ["/plans/2/", "/plans/2.json", "the ballot"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from madang.ballots.drafts import void_keys
+from madang.ballots.drafts import span_meeting, void_keys
 from madang.ballots.models import Ballot
 from madang.ballots.rules.permissions import MAY
 from madang.ballots.rules.preparing import check_can_annul
@@ -38,4 +38,5 @@ def annul_ballot(
     ballot.status = BallotStatus.ANNULLED
     ballot.note = Text({language: reason.strip()})
     ballot.save(update_fields=["status", "note"])
+    span_meeting(ballot.meeting)
     return BallotAnnulled(about=ballot.ref, digest=ballot.digest, keys_voided=void_keys(ballot, at))

@@ -68,14 +68,20 @@ def draft_ballot(
     )
     ballot.digest = text_digest(ballot)
     ballot.save()
-    return BallotDrafted(
-        about=ballot.ref,
-        meeting=meeting.number,
-        digest=ballot.digest,
-        papers=canonical_digest([paper["sha256"] for paper in papers]),
-        opens_at=opens_at.isoformat(),
-        closes_at=closes_at.isoformat(),
-    )
+    return BallotDrafted(**drafted(ballot))
+
+
+def drafted(ballot: Ballot) -> dict[str, Any]:
+    """What the record keeps of a ballot that was drafted, whichever round it is."""
+    assert ballot.opens_at and ballot.closes_at
+    return {
+        "about": ballot.ref,
+        "meeting": ballot.meeting.number,
+        "digest": ballot.digest,
+        "papers": canonical_digest([paper["sha256"] for paper in ballot.papers]),
+        "opens_at": ballot.opens_at.isoformat(),
+        "closes_at": ballot.closes_at.isoformat(),
+    }
 
 
 def _next_meeting(forum: Forum, opens_at: datetime, closes_at: datetime) -> Meeting:

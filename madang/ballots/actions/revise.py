@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.utils import timezone
-
-from madang.ballots.drafts import check_text, void_keys
+from madang.ballots.drafts import check_text, span_meeting, void_keys
 from madang.ballots.models import Ballot
-from madang.ballots.reading import text_digest
+from madang.ballots.reading import last_round_before, text_digest
 from madang.ballots.rules.permissions import MAY
 from madang.ballots.rules.preparing import check_can_revise
+from madang.ballots.rules.rounds import check_after
 from madang.ballots.rules.words import BallotStatus
 from madang.documents.files import canonical_digest
 from madang.foundation.actors import Actor
@@ -52,10 +51,13 @@ def revise_ballot(
     `base` is the digest of the text the change starts from: somebody else's change is not
     overwritten unread.
 
-    Raises NotNow: ballots.text_stands, ballots.revised_meanwhile; the refusals of `check_text`.
+    Raises NotNow: ballots.text_stands, ballots.revised_meanwhile. Raises NotValid:
+    ballots.round_opens_early. The refusals of `check_text`.
     """
     check_can_revise(ballot.status)
     check_text(question, written_reason, opens_at=opens_at, closes_at=closes_at, at=at)
+    if earlier := last_round_before(ballot):
+        check_after(earlier.closed_at, opens_at=opens_at)
     before = text_digest(ballot)
     if base != before:
         raise NotNow("ballots.revised_meanwhile")
@@ -64,7 +66,7 @@ def revise_ballot(
     ballot.opens_at, ballot.closes_at = opens_at, closes_at
     ballot.status, ballot.digest = BallotStatus.DRAFT, text_digest(ballot)
     ballot.save()
-    _move_meeting(ballot)
+    span_meeting(ballot.meeting)
     return BallotRevised(
         about=ballot.ref,
         before=before,
@@ -74,11 +76,3 @@ def revise_ballot(
         opens_at=opens_at.isoformat(),
         closes_at=closes_at.isoformat(),
     )
-
-
-def _move_meeting(ballot: Ballot) -> None:
-    assert ballot.opens_at and ballot.closes_at
-    meeting = ballot.meeting
-    meeting.starts = timezone.localdate(ballot.opens_at).isoformat()
-    meeting.ends = timezone.localdate(ballot.closes_at).isoformat()
-    meeting.save(update_fields=["starts", "ends"])

@@ -10,15 +10,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from madang.ballots.models import Ballot
-from madang.ballots.pages.data import SHOWN_BALLOTS, ballot_data, worked_out
+from madang.ballots.pages.data import (
+    SHOWN_BALLOTS,
+    ballot_data,
+    papers_beside,
+    round_after,
+    round_before,
+    worked_out,
+)
 from madang.ballots.pages.data import SIDES as SIDE_KEYS
 from madang.ballots.pages.threshold import draw_threshold
+from madang.ballots.results import said_again, said_next, said_result
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.rules.working import Step
 from madang.ballots.wording import CHOICES, OUTCOMES, REASONS, SIDES, STATES
 from madang.foundation.answers import Table, answer
 from madang.foundation.refusals import NotFound
 from madang.meetings.pages.meetings import WAYS, find_meeting
+from madang.meetings.words import STANDS
 from madang.members.pages.figures import figure_words
 from madang.members.pages.seat_chart import Drawn, draw_seats
 
@@ -32,13 +41,12 @@ WHOLES = {
 BALLOTS = Ballot.objects.select_related("meeting__body")
 
 
-def find_ballot(address: str, among: QuerySet[Ballot] = BALLOTS) -> Ballot:
-    """The newest ballot of a meeting.
+def find_rounds(address: str, among: QuerySet[Ballot] = BALLOTS) -> list[Ballot]:
+    """Every round of a meeting's ballot, from the first.
 
     Raises NotFound: meetings.not_here, ballots.not_here.
     """
-    ballots = among.filter(meeting__address=address)
-    if found := ballots.order_by("-round").first():
+    if found := list(among.filter(meeting__address=address).order_by("round")):
         return found
     find_meeting(address)
     raise NotFound(
@@ -46,9 +54,28 @@ def find_ballot(address: str, among: QuerySet[Ballot] = BALLOTS) -> Ballot:
     )
 
 
-def ballot(request: Any, address: str, twin: str) -> HttpResponse:
-    found = find_ballot(address, SHOWN_BALLOTS)
-    data = ballot_data(found)
+def find_ballot(address: str, round: int | None = None) -> Ballot:
+    """A round of a meeting's ballot, the newest unless one is asked for.
+
+    Raises NotFound: meetings.not_here, ballots.not_here, ballots.no_such_round.
+    """
+    return _round(find_rounds(address), round)
+
+
+def _round(rounds: list[Ballot], asked: int | None) -> Ballot:
+    newest = rounds[-1]
+    found = next((row for row in rounds if row.round == asked), None) if asked else newest
+    if found is None:
+        nearest = [reverse("ballot", args=[newest.meeting.address])]
+        raise NotFound("ballots.no_such_round", round=asked, nearest=nearest)
+    return found
+
+
+def ballot(request: Any, address: str, twin: str, round: int | None = None) -> HttpResponse:
+    """A round of a meeting's ballot; without a number the newest one."""
+    rounds = find_rounds(address, SHOWN_BALLOTS)
+    found = _round(rounds, round)
+    data = ballot_data(found, rounds)
     if found.status == BallotStatus.RECORDED:
         return answer(
             request,
@@ -64,16 +91,27 @@ def ballot(request: Any, address: str, twin: str) -> HttpResponse:
         "ballots/held.html",
         data,
         table=lambda: _table(data),
-        extra=_extra(request, found, data) if not twin else None,
+        extra=_extra(request, found, rounds, data) if not twin else None,
     )
 
 
-def _extra(request: HttpRequest, found: Ballot, data: dict[str, Any]) -> dict[str, Any]:
+def _extra(
+    request: HttpRequest, found: Ballot, rounds: list[Ballot], data: dict[str, Any]
+) -> dict[str, Any]:
     """What the page alone has: words and drawings."""
     closed = found.status == BallotStatus.CLOSED
+    earlier, later = round_before(found, rounds), round_after(found, rounds)
     return {
         "ways": WAYS,
         "state": STATES[found.status],
+        "stands": STANDS,
+        "many": len(rounds) > 1,
+        "newest": data["rounds"][-1],
+        "again": said_again(found.round, earlier) if earlier else "",
+        "result": said_result(found) if closed else "",
+        "next": said_next(found, later) if closed else "",
+        "later": later and later.round,
+        **papers_beside(data["papers"], found, earlier),
         "why_in_writing": REASONS.get(found.written_reason or ""),
         "figures": [{**rule, "words": figure_words(rule["figure"])} for rule in data["rules"]],
         "row": _row_of_keys(data),
@@ -209,4 +247,5 @@ def _table(data: dict[str, Any]) -> Table:
         choice = CHOICES[vote["choice"]] if vote else None
         cells = [choice, vote.get("reason"), vote.get("entry")]
         rows.append([seat["seat"], SIDES[seat["side"]], came, *cells])
-    return Table(f"ballot-{data['meeting']['address']}", headings, rows)
+    again = f"-{data['round']}" if data["round"] > 1 else ""
+    return Table(f"ballot-{data['meeting']['address']}{again}", headings, rows)

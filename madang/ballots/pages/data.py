@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from madang.ballots.decisions import decision_papers
 from madang.ballots.models import Ballot, Key, RollSeat, ref_in_sql
 from madang.ballots.reading import counting_votes, roll_on, rules_on
+from madang.ballots.results import said_papers
+from madang.ballots.rules.rounds import compare_papers
 from madang.ballots.rules.tally import Tally, read_rules
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.rules.working import Step, steps
@@ -63,18 +67,21 @@ SHOWN_BALLOTS = Ballot.objects.select_related("meeting__body").annotate(
 """Ballots with their roll, the votes that count, the keys that hold and the documents about them."""
 
 
-def ballot_data(ballot: Any) -> dict[str, Any]:
+def ballot_data(ballot: Any, rounds: Sequence[Ballot]) -> dict[str, Any]:
     """One of SHOWN_BALLOTS in its state. What is not known, or not to be known yet, is null.
 
-    Choices, reasons and counts are there once it is closed, never before.
+    Choices, reasons and counts are there once it is closed, never before. `rounds` are all those
+    of its meeting, from the first.
     """
     if ballot.status == BallotStatus.RECORDED:
-        return _recorded(ballot)
+        return {**_recorded(ballot), "rounds": [_round(one) for one in rounds]}
     roll = ballot.roll_rows if ballot.opened_at else _roll_to_be(ballot)
     votes = ballot.vote_rows
     closed = ballot.status == BallotStatus.CLOSED
     return {
         **_asked(ballot),
+        "rounds": [_round(one) for one in rounds],
+        "papers_changed": _papers_changed(ballot, rounds),
         "rules": _rules(ballot),
         "opens_at": ballot.opens_at,
         "opened_at": ballot.opened_at,
@@ -109,6 +116,63 @@ def _asked(ballot: Any) -> dict[str, Any]:
         "window_source": ballot.window_source_id,
         "note": ballot.note,
         "source": ballot.source_id,
+    }
+
+
+def _round(ballot: Ballot) -> dict[str, Any]:
+    """A round of the meeting in a line, with the page that stays its own."""
+    return {
+        "round": ballot.round,
+        "status": ballot.status,
+        "outcome": ballot.outcome,
+        "stands": ballot.outcome or ballot.status,
+        "opens_at": ballot.opens_at,
+        "closes_at": ballot.closes_at,
+        "closed_at": ballot.closed_at,
+        "url": reverse("ballot.round", args=[ballot.meeting.address, ballot.round]),
+    }
+
+
+def round_before(ballot: Ballot, rounds: Sequence[Ballot]) -> Ballot | None:
+    """The round before this one that was held; an annulled one was not."""
+    held = (r for r in rounds if r.round < ballot.round and r.status == BallotStatus.CLOSED)
+    return max(held, key=lambda row: row.round, default=None)
+
+
+def round_after(ballot: Ballot, rounds: Sequence[Ballot]) -> Ballot | None:
+    """The round in which the question was put again, if it was and was not annulled since."""
+    put = (r for r in rounds if r.round > ballot.round and r.status != BallotStatus.ANNULLED)
+    return min(put, key=lambda row: row.round, default=None)
+
+
+def _papers_changed(ballot: Ballot, rounds: Sequence[Ballot]) -> dict[str, Any] | None:
+    """How the papers differ from those of the round before; null for a first round."""
+    before = round_before(ballot, rounds)
+    if before is None:
+        return None
+    change = compare_papers(before.papers, ballot.papers)
+    return {**asdict(change), "dropped": papers_data(change.dropped)}
+
+
+def papers_beside(
+    papers: Iterable[Mapping[str, Any]], ballot: Ballot, earlier: Ballot | None
+) -> dict[str, Any]:
+    """For the pages that show the papers: each with what changed of it since the round before.
+
+    `dropped` are those that are gone, and `papers_said` is all of it in a sentence.
+    """
+    if earlier is None:
+        return {"papers": papers}
+    change = compare_papers(earlier.papers, ballot.papers)
+    words = {
+        **dict.fromkeys(change.changed, _("reworded since round %(round)s")),
+        **dict.fromkeys(change.added, _("new since round %(round)s")),
+    }
+    told = {ref: word % {"round": earlier.round} for ref, word in words.items()}
+    return {
+        "papers": [{**paper, "change": told.get(paper["ref"], "")} for paper in papers],
+        "dropped": papers_data(change.dropped),
+        "papers_said": said_papers(change, earlier.round),
     }
 
 

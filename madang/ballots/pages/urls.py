@@ -12,4 +12,15 @@ urlpatterns = [
         decision.decision,
         name="ballot.decision",
     ),
+    *twinned(
+        "meetings/<slug:address>/ballot/<number:round>",
+        ballots.ballot,
+        "ballot.round",
+        ("json", "csv"),
+    ),
+    path(
+        "meetings/<slug:address>/ballot/<number:round>/decision-<slug:language>.pdf",
+        decision.decision,
+        name="ballot.round.decision",
+    ),
 ]

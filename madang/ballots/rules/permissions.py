@@ -33,6 +33,7 @@ def is_last_seat(actor: Actor, subject: Any) -> bool:
 
 MAY = {
     "ballot.draft": [[is_secretariat]],
+    "ballot.draft_round": [[is_secretariat]],
     "ballot.revise": [[is_secretariat]],
     "ballot.annul": [[is_secretariat]],
     "ballot.return": [[is_co_chair]],

@@ -20,6 +20,8 @@ class Transition:
 
 TRANSITIONS = (
     Transition("ballot.draft", None, DRAFT),
+    # The round before it stays closed: what is made is a ballot of its own.
+    Transition("ballot.draft_round", None, DRAFT),
     Transition("ballot.revise", DRAFT, DRAFT),
     Transition("ballot.revise", KEYED, DRAFT),
     Transition("ballot.return", DRAFT, DRAFT),

@@ -14,6 +14,10 @@ class BallotStatus(StrEnum):
     ANNULLED = "annulled"
 
 
+LIVE = (BallotStatus.DRAFT, BallotStatus.KEYED, BallotStatus.OPEN)
+"""The states of a ballot of which something is still to come."""
+
+
 class Choice(StrEnum):
     """What a seat answers. A recused seat has declared an interest in the question."""
 

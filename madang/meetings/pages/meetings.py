@@ -43,6 +43,7 @@ def ballots_of(meeting: Meeting) -> list[dict[str, Any]]:
             "stands": ballot.outcome or ballot.status,
             "opens_at": ballot.opens_at,
             "closes_at": ballot.closes_at,
+            "url": reverse("ballot.round", args=[meeting.address, ballot.round]),
         }
         for ballot in sorted(meeting.ballots.all(), key=lambda ballot: ballot.round)
     ]

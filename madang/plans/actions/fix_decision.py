@@ -77,7 +77,10 @@ def _title(ballot: Ballot) -> Text:
     words = {}
     for language in LANGUAGES:
         with translation.override(language):
-            words[language] = _("Decision paper of meeting %(number)s") % {
-                "number": ballot.meeting.number
-            }
+            title = (
+                _("Decision paper of meeting %(number)s")
+                if ballot.round == 1
+                else _("Decision paper of meeting %(number)s, round %(round)s")
+            )
+            words[language] = title % {"number": ballot.meeting.number, "round": ballot.round}
     return Text(words)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from madang.ballots.keys import both_turned, chair_of, turn
 from madang.ballots.models import Ballot
+from madang.ballots.reading import ballot_at
 from madang.documents.files import canonical_digest
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
@@ -112,9 +113,7 @@ def publish_when_keyed(event: EditionKeyed, by: Actor, at: datetime) -> None:
     """With the second key the edition is published, in the same act."""
     if event.keys == 2:
         plan = Plan.objects.get(number=int(event.about.removeprefix("plan:")))
-        address = event.ballot.removeprefix("ballot:")
-        rounds = Ballot.objects.filter(meeting__address=address, decides=plan.ref)
-        publish_plan(plan, ballot=rounds.latest("round"), by=by, at=at)
+        publish_plan(plan, ballot=ballot_at(event.ballot), by=by, at=at)
 
 
 def _fresh(ballot: Ballot) -> Ballot:

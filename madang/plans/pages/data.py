@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madang.ballots.models import Ballot, ref_in_sql
+from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import BallotStatus
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
 from madang.foundation.actors import ANONYMOUS, Actor
-from madang.foundation.addresses import address_of
 from madang.foundation.answers import said
 from madang.foundation.gathering import Gathered, There
 from madang.foundation.refusals import Gone, NotFound
@@ -296,12 +296,13 @@ def commitments_data(plan: Plan) -> dict[str, Any]:
 
 _EDITIONS = Edition.objects.annotate(
     ballot_rows=Gathered(
-        Ballot.objects.annotate(at=ref_in_sql())
-        .filter(at=OuterRef("adopted_by"), status=BallotStatus.CLOSED)
-        .order_by("-round"),
+        Ballot.objects.annotate(at=ref_in_sql()).filter(
+            at=OuterRef("adopted_by"), status=BallotStatus.CLOSED
+        ),
         outcome="outcome",
         closed_at="closed_at",
         counts="counts",
+        round="round",
     ),
     paper_rows=Gathered(
         Paper.objects.filter(edition=OuterRef("pk")),
@@ -310,7 +311,7 @@ _EDITIONS = Edition.objects.annotate(
         size="document__size",
     ),
 )
-"""Editions with their papers and the ballot held here that adopted them, newest round first.
+"""Editions with their papers and the round held here that adopted them.
 
 Of a ballot known from a source nothing was counted.
 """
@@ -336,12 +337,19 @@ def newest_edition(plan: Plan) -> dict[str, Any] | None:
     }
 
 
+def ballot_url(ref: str | None) -> str | None:
+    """The page of the ballot that decides a plan or adopted it: always its meeting's newest round."""
+    if not (ref and ref.startswith("ballot:")):
+        return None
+    return reverse("ballot", args=[split_ref(ref)[0]])
+
+
 def _ballot_of(edition: Any) -> dict[str, Any] | None:
     """The ballot that adopted the edition, where there was one."""
     if not edition.adopted_by:
         return None
-    held = edition.ballot_rows or [dict.fromkeys(("outcome", "closed_at", "counts"))]
-    return {"url": address_of(edition.adopted_by) or None, **held[0]}
+    held = edition.ballot_rows or [dict.fromkeys(("outcome", "closed_at", "counts", "round"))]
+    return {"url": ballot_url(edition.adopted_by), **held[0]}
 
 
 def _adoption(plan: Plan, edition: dict[str, Any] | None) -> dict[str, Any] | None:

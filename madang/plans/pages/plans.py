@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -57,8 +56,8 @@ def plan(request: Any, number: int, twin: str) -> HttpResponse:
     extra = {
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
-        "ballot_url": _ballot_url(data["adoption"] and data["adoption"]["ballot"]),
-        "deciding_url": _ballot_url(data["before_forum"]),
+        "ballot_url": shapes.ballot_url(data["adoption"] and data["adoption"]["ballot"]),
+        "deciding_url": shapes.ballot_url(data["before_forum"]),
         "as_in_source": any(one["as_in_source"] or one["note"] for one in data["visions"]),
         "facts": RECORDED,
         "outcome": _outcome(data["edition"]),
@@ -74,11 +73,6 @@ def _stages(
     # Without a known end nobody can say that a plan is still in a stage.
     now = stage_now(stages, today) if ends and not is_over(ends, today) else None
     return stages_for_page(stages, now, over=is_over(ends, today))
-
-
-def _ballot_url(ref: str | None) -> str | None:
-    room, _colon, address = (ref or "").partition(":")
-    return reverse("ballot", args=[address]) if room == "ballot" else None
 
 
 def _outcome(edition: dict[str, Any] | None) -> Any:

@@ -118,6 +118,7 @@ def _facts(data: dict[str, Any], say: Any) -> list[dict[str, Any]]:
     window = f"{_moment(data['opens_at'])} – {_moment(data['closes_at'])}"
     counted = Tally(**data["counts"])
     facts = [
+        (_("Round"), [str(data["round"])] if data["round"] > 1 else []),
         (_("In writing because"), [str(REASONS.get(data["written_reason"], ""))]),
         (_("Window"), [window]),
         (_("Closed"), [_moment(data["closed_at"])]),
@@ -262,8 +263,8 @@ def _check(data: dict[str, Any], language: str) -> dict[str, Any]:
             " count again. The SHA-256 of this file stands in the public record."
         ),
         "addresses": [
-            f"{address}/meetings/{data['address']}/ballot/",
-            f"{address}/meetings/{data['address']}/ballot.json",
+            f"{address}/meetings/{data['address']}/ballot/{data['round']}/",
+            f"{address}/meetings/{data['address']}/ballot/{data['round']}.json",
             f"{address}/record/",
         ],
     }

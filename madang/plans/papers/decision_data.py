@@ -74,10 +74,6 @@ def _keys(ballot: Ballot) -> list[dict[str, Any]]:
 
 
 def _entries(ballot: Ballot) -> list[dict[str, Any]]:
-    """The ballot's way through the record, from its last drafting on, without the single votes."""
+    """The ballot's way through the record, without the single votes."""
     acts = log.about(ballot.ref).filter(at__lte=ballot.closed_at).exclude(kind="ballot.cast")
-    entries = list(acts.order_by("index"))
-    drafted = [n for n, entry in enumerate(entries) if entry.kind == "ballot.drafted"]
-    # The rounds of a meeting share their ref; each begins with its own drafting.
-    own = entries[drafted[-1] :] if drafted else entries
-    return [{"index": entry.index, "kind": entry.kind} for entry in own]
+    return [{"index": entry.index, "kind": entry.kind} for entry in acts.order_by("index")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from madang.ballots.models import Ballot
+from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import BallotStatus
 from madang.drafting.models import Commitment, Milestone
 from madang.members.models import SeatClass, Source, Term
@@ -33,14 +34,15 @@ def paper_data(edition: Edition) -> dict[str, Any]:
 
 
 def _adopted(edition: Edition) -> dict[str, Any] | None:
-    """The ballot held here that adopted the edition: its meeting, its close, its counts."""
-    address = (edition.adopted_by or "").removeprefix("ballot:")
-    held = Ballot.objects.filter(meeting__address=address, status=BallotStatus.CLOSED)
-    ballot = held.select_related("meeting").order_by("-round").first()
+    """The ballot held here that adopted the edition: its meeting, round, close and counts."""
+    address, round = split_ref(edition.adopted_by or "")
+    held = Ballot.objects.filter(meeting__address=address, round=round, status=BallotStatus.CLOSED)
+    ballot = held.select_related("meeting").first()
     if ballot is None:
         return None
     return {
         "meeting": ballot.meeting.number,
+        "round": ballot.round,
         "closed_at": ballot.closed_at,
         "counts": ballot.counts,
     }

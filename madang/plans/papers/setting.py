@@ -326,12 +326,21 @@ class _Writing:
     def adoption(self) -> Line:
         if adopted := self.data["adopted"]:
             day = timezone.localdate(adopted["closed_at"]).isoformat()
-            sentence = _(
-                "The forum adopted this plan in the ballot of meeting %(meeting)s, closed on %(day)s:"
-                " %(yes)s yes, %(no)s no, %(abstain)s abstained."
+            sentence = (
+                _(
+                    "The forum adopted this plan in the ballot of meeting %(meeting)s, closed on"
+                    " %(day)s: %(yes)s yes, %(no)s no, %(abstain)s abstained."
+                )
+                if adopted["round"] == 1
+                else _(
+                    "The forum adopted this plan in round %(round)s of the ballot of meeting"
+                    " %(meeting)s, closed on %(day)s: %(yes)s yes, %(no)s no,"
+                    " %(abstain)s abstained."
+                )
             )
             counts = {key: adopted["counts"][key] for key in ("yes", "no", "abstain")}
-            return [_plain(sentence % {**counts, "meeting": adopted["meeting"], "day": spell(day)})]
+            which = {key: adopted[key] for key in ("meeting", "round")}
+            return [_plain(sentence % {**counts, **which, "day": spell(day)})]
         return self.line((self.data["adoption"] or {}).get("note"), voice="sans")
 
     def missing(self) -> dict[str, Any]:

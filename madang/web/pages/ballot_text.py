@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from madang.ballots.models import Ballot, Key
-from madang.ballots.reading import roll_on, rules_on
+from madang.ballots.reading import last_round_before, roll_on, rules_on
+from madang.ballots.results import said_again, said_papers
+from madang.ballots.rules.rounds import compare_papers
 from madang.ballots.wording import REASONS
 from madang.documents.files import canonical_digest
 from madang.foundation.addresses import address_of
@@ -47,6 +49,18 @@ def text_shown(ballot: Ballot, languages: Iterable[str], roll: Sequence[Any]) ->
         "seats": len(roll),
         "opens_at": ballot.opens_at,
         "closes_at": ballot.closes_at,
+    }
+
+
+def beside_the_last(ballot: Ballot) -> dict[str, str]:
+    """Why there is a further round, and how its papers differ; empty words for a first one."""
+    earlier = last_round_before(ballot)
+    if earlier is None:
+        return {"again": "", "papers_said": ""}
+    change = compare_papers(earlier.papers, ballot.papers)
+    return {
+        "again": said_again(ballot.round, earlier),
+        "papers_said": said_papers(change, earlier.round),
     }
 
 

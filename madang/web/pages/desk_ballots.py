@@ -8,21 +8,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from madang.ballots.actions.annul import annul_ballot
+from madang.ballots.actions.draft_round import draft_round
 from madang.ballots.actions.key_document import enter_key
 from madang.ballots.actions.remind import remind
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.vote_document import enter_vote
+from madang.ballots.drafts import rounds_to_repeat
 from madang.ballots.models import Ballot, Key, Reminder, SentBack
 from madang.ballots.papers import papers_outdated
 from madang.ballots.pending import waiting_keys, waiting_votes
-from madang.ballots.reading import text_digest
+from madang.ballots.reading import next_round, text_digest
+from madang.ballots.results import said_result
 from madang.ballots.rules.preparing import check_can_remind, most_reminders
 from madang.ballots.rules.states import may_begin
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.turnout import answered_seats, turnouts
-from madang.ballots.wording import STATES
+from madang.ballots.wording import OUTCOMES, STATES
 from madang.foundation.refusals import NotFound, NotValid, Refusal
-from madang.web.pages.ballot_text import by_side, key_places, roll_of, text_shown
+from madang.meetings.words import STANDS
+from madang.web.pages.ballot_text import beside_the_last, by_side, key_places, roll_of, text_shown
 from madang.web.sentences import sentence
 from madang.web.tasks import plans_to_decide
 from madang.web.timeleft import time_left
@@ -43,16 +47,29 @@ def find_held(address: str) -> Ballot:
     return found
 
 
+def round_to_follow(address: str) -> Ballot:
+    """The round a new one would follow: the newest that was not annulled, where there is one.
+
+    Raises NotFound: ballots.not_here.
+    """
+    newest = find_held(address)
+    held = newest.meeting.ballots.exclude(status=BallotStatus.ANNULLED).order_by("-round")
+    return held.select_related("meeting__body").first() or newest
+
+
 def ballots(request: HttpRequest) -> HttpResponse:
     """Every ballot held here, by its state."""
     held = Ballot.objects.exclude(status=BallotStatus.RECORDED).select_related("meeting")
     rows = list(held.order_by("-opens_at", "-pk"))
     answered = turnouts(rows)
-    lines = [(row, *answered[row.pk]) for row in rows]
+    newest = {row.meeting_id: row.round for row in sorted(rows, key=lambda row: row.round)}
+    lines = [(row, *answered[row.pk], row.round == newest[row.meeting_id]) for row in rows]
     groups = [(STATES[key], [line for line in lines if line[0].status == key]) for key in ORDER]
     shown = {
         "groups": [group for group in groups if group[1]],
         "plans": plans_to_decide(moment_of(request)),
+        "outcomes": OUTCOMES,
+        "repeat": {row.pk for row in rounds_to_repeat(moment_of(request))},
     }
     return render(request, "web/desk_ballots.html", shown)
 
@@ -64,10 +81,20 @@ def ballot(request: HttpRequest, address: str) -> HttpResponse:
         return _page(request, found)
     given = request.POST.get("reason", "")
     try:
+        check_same_round(request, found)
         _act(request, found)
     except Refusal as problem:
         return _page(request, found, problem=problem, given=given)
     return redirect("desk.ballot", address)
+
+
+def check_same_round(request: Any, found: Ballot) -> None:
+    """Refuse a form that was opened on an earlier round than the one that is there now.
+
+    Raises NotValid: web.stale_form.
+    """
+    if (typed(request, "round", most=20) or "1") != str(found.round):
+        raise NotValid("web.stale_form")
 
 
 def _act(request: Any, found: Ballot) -> None:
@@ -97,6 +124,10 @@ def _page(
         "places": key_places(keys, digest),
         "digest": digest,
         "outdated": found.status == BallotStatus.DRAFT and papers_outdated(found),
+        "earlier": list(found.meeting.ballots.filter(round__lt=found.round).order_by("round")),
+        "stands": STANDS,
+        "repeats": _repeats(request, found.meeting.address, at),
+        **beside_the_last(found),
         "sent_back": SentBack.objects.filter(ballot=found).select_related("seat"),
         "left": time_left(found.closes_at, at) if open_now and found.closes_at else "",
         "turnout": _turnout(found, roll) if found.status in ("open", "closed") else None,
@@ -114,6 +145,14 @@ def _page(
 
 def _may(request: Any, act: Any, found: Ballot) -> bool:
     return may_begin(act.name, found.status) and act.open_to(request.actor, found)
+
+
+def _repeats(request: Any, address: str, at: datetime) -> dict[str, Any] | None:
+    """The new round that may be drafted now: its number, and why there may be one."""
+    short = round_to_follow(address)
+    if short not in rounds_to_repeat(at) or not draft_round.open_to(request.actor, short):
+        return None
+    return {"round": next_round(short.meeting), "why": said_result(short)}
 
 
 def _turnout(found: Ballot, roll: list[Any]) -> list[dict[str, Any]]:

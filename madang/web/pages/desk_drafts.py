@@ -8,25 +8,28 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from madang.ballots.actions.draft import draft_ballot
+from madang.ballots.actions.draft_round import draft_round
 from madang.ballots.actions.revise import revise_ballot
-from madang.ballots.drafts import check_text
+from madang.ballots.drafts import check_round_after, check_text
 from madang.ballots.models import Ballot
 from madang.ballots.papers import plan_of, question_papers
-from madang.ballots.reading import text_digest
+from madang.ballots.reading import last_round_before, next_round, text_digest
+from madang.ballots.results import said_papers, said_result
 from madang.ballots.rules.preparing import check_can_revise
+from madang.ballots.rules.rounds import check_after, compare_papers, split_ref
 from madang.ballots.wording import REASONS
 from madang.documents.files import canonical_digest
 from madang.drafting.actions.fix import fix_versions
-from madang.foundation.addresses import address_of
 from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.members.models import Forum
 from madang.planning.models import Plan
 from madang.web.pages.ballot_text import roll_of, text_shown
-from madang.web.pages.desk_ballots import find_held
+from madang.web.pages.desk_ballots import find_held, round_to_follow
 from madang.web.sentences import sentence
 from madang.web.tasks import plans_to_decide
 from madang.web.typed import moment_of, typed
@@ -41,6 +44,7 @@ FIELDS = {
     "ballots.window_past": "closes_on",
     "web.not_a_moment": "opens_on",
     "ballots.no_roll": "opens_on",
+    "ballots.round_opens_early": "opens_on",
 }
 """Which field a refusal is about; the first one where it is about none."""
 
@@ -137,6 +141,42 @@ def revise(request: Any, address: str) -> HttpResponse:
     return form.answer(make)
 
 
+def again(request: Any, address: str) -> HttpResponse:
+    """Put to the vote again what too few answered: the round before, with a new window."""
+    found = round_to_follow(address)
+    plan = plan_of(found)
+    form = Form(request, plan, papers=lambda: _papers_now(found, plan), follows=found)
+    at = moment_of(request)
+    try:
+        if request.method == "POST" and typed(request, "round", 20) != str(form.round):
+            raise NotNow("ballots.round_followed")
+        check_round_after(found, at=at)
+    except NotNow as problem:
+        if request.method == "GET":
+            raise
+        return form.refused(problem)
+    if request.method != "POST":
+        return form.page(_as_before(request, found))
+
+    def make(read: Read) -> str:
+        with transaction.atomic():
+            if plan:
+                fix_versions(plan, by=request.actor, at=at)
+            event = draft_round(
+                found,
+                question=read.question,
+                papers=_papers_now(found, plan),
+                written_reason=read.written_reason,
+                opens_at=read.opens_at,
+                closes_at=read.closes_at,
+                by=request.actor,
+                at=at,
+            )
+        return event.about
+
+    return form.answer(make)
+
+
 # --- the form ------------------------------------------------------------------------------------
 
 
@@ -150,8 +190,12 @@ class Form:
         *,
         papers: Callable[[], list[dict[str, Any]]],
         ballot: Ballot | None = None,
+        follows: Ballot | None = None,
     ) -> None:
         self.request, self.plan, self.papers, self.ballot = request, plan, papers, ballot
+        self.follows = follows
+        self.round = next_round(follows.meeting) if follows else None
+        self.before = follows or (last_round_before(ballot) if ballot else None)
         self.languages = list(request.forum.languages)
 
     def answer(self, make: Callable[[Read], str]) -> HttpResponse:
@@ -167,7 +211,7 @@ class Form:
             about = make(read)
         except Refusal as problem:
             return self.page(given, problem)
-        return HttpResponseRedirect(address_of(about))
+        return HttpResponseRedirect(reverse("ballot", args=[split_ref(about)[0]]))
 
     def given(self) -> Given:
         """What was typed, as it came, for showing it again."""
@@ -194,6 +238,8 @@ class Form:
         at = moment_of(self.request)
         window = {"opens_at": read.opens_at, "closes_at": read.closes_at}
         check_text(read.question, read.written_reason, **window, at=at)
+        if self.before:
+            check_after(self.before.closed_at, opens_at=read.opens_at)
 
     def papers_changed(self) -> bool:
         """Whether the papers are others than the check page showed."""
@@ -225,11 +271,18 @@ class Form:
         shown = {
             **self._shown(given),
             "text": text_shown(draft, self.languages, roll_of(draft)),
+            "papers_said": self.papers_said(draft),
             "hidden": [*((f"question_{k}", v) for k, v in given.question.items()), *_plain(given)],
             "problem": sentence(NotNow("web.papers_changed")) if changed else "",
         }
         status = 409 if changed else 200
         return render(self.request, "web/desk_ballot_check.html", shown, status=status)
+
+    def papers_said(self, draft: Ballot) -> str:
+        """How the papers differ from those of the round before, where there was one."""
+        if self.before is None:
+            return ""
+        return said_papers(compare_papers(self.before.papers, draft.papers), self.before.round)
 
     def refused(self, problem: Refusal) -> HttpResponse:
         """The typed text once more, though nothing can come of it any more."""
@@ -237,7 +290,15 @@ class Form:
 
     def _shown(self, given: Given) -> dict[str, Any]:
         base = text_digest(self.ballot) if self.ballot else ""
-        return {"given": given, "plan": self.plan, "ballot": self.ballot, "base": base}
+        return {
+            "given": given,
+            "plan": self.plan,
+            "ballot": self.ballot,
+            "base": base,
+            "follows": self.follows,
+            "round": self.round,
+            "result": said_result(self.follows) if self.follows and self.follows.outcome else "",
+        }
 
 
 def _plain(given: Given) -> list[tuple[str, str]]:
@@ -281,16 +342,31 @@ def _papers_now(ballot: Ballot, plan: Plan | None) -> list[dict[str, Any]]:
 
 def _suggested(request: HttpRequest, plan: Plan) -> Given:
     """A question and a window to begin with."""
+    spoken = request.forum.languages  # type: ignore[attr-defined]
+    question = {key: suggested_question(plan.title, key) for key in spoken}
+    return Given(question=question, **_next_week(request))
+
+
+def _as_before(request: HttpRequest, earlier: Ballot) -> Given:
+    """What the round before asked and why in writing, in a window of its own."""
+    asked, spoken = earlier.question.words, request.forum.languages  # type: ignore[attr-defined]
+    return Given(
+        question={key: asked.get(key) or "" for key in spoken},
+        written_reason=earlier.written_reason or "",
+        **_next_week(request),
+    )
+
+
+def _next_week(request: HttpRequest) -> dict[str, str]:
+    """From the next working morning for a week."""
     opens = _next_working_morning(timezone.localtime(moment_of(request)))
     closes = opens + timedelta(days=7)
-    spoken = request.forum.languages  # type: ignore[attr-defined]
-    return Given(
-        question={key: suggested_question(plan.title, key) for key in spoken},
-        opens_on=opens.date().isoformat(),
-        opens_time=f"{MORNING:%H:%M}",
-        closes_on=closes.date().isoformat(),
-        closes_time=f"{EVENING:%H:%M}",
-    )
+    return {
+        "opens_on": opens.date().isoformat(),
+        "opens_time": f"{MORNING:%H:%M}",
+        "closes_on": closes.date().isoformat(),
+        "closes_time": f"{EVENING:%H:%M}",
+    }
 
 
 def _as_it_is(ballot: Ballot) -> Given:

@@ -14,7 +14,14 @@ from madang.ballots.reading import text_of
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.wording import STATES
 from madang.foundation.refusals import NotValid, Refusal
-from madang.web.pages.ballot_text import changes, key_places, read_form, roll_of, text_shown
+from madang.web.pages.ballot_text import (
+    beside_the_last,
+    changes,
+    key_places,
+    read_form,
+    roll_of,
+    text_shown,
+)
 from madang.web.pages.desk_ballots import find_held
 from madang.web.pages.words import PARTS
 from madang.web.sentences import sentence
@@ -95,6 +102,7 @@ def _page(request: Any, found: Ballot, *, problem: Refusal | None = None) -> Htt
         "ballot": found,
         "status": STATES[found.status],
         "text": text_shown(found, request.forum.languages, roll),
+        **beside_the_last(found),
         "outdated": found.status == BallotStatus.DRAFT and papers_outdated(found),
         "digest": now["digest"],
         "read": signing.dumps(now, salt=SALT, compress=True),

@@ -13,7 +13,7 @@ from madang.ballots.reading import text_digest
 from madang.ballots.rules.words import BallotStatus, Choice
 from madang.ballots.wording import CHOICES, SIDES, STATES
 from madang.foundation.refusals import NotValid, Refusal
-from madang.web.pages.desk_ballots import find_held
+from madang.web.pages.desk_ballots import check_same_round, find_held
 from madang.web.pages.words import CHANNELS
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of, typed
@@ -25,6 +25,7 @@ def paper(request: Any, address: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found)
     try:
+        check_same_round(request, found)
         _act(request, found)
     except Refusal as problem:
         return _page(request, find_held(address), problem=problem)

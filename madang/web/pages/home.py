@@ -66,6 +66,7 @@ def _under_way(ballot: Ballot) -> dict[str, Any]:
     number = ballot.decides.removeprefix("plan:")
     return {
         "question": ballot.question,
+        "round": ballot.round,
         "decides": ballot.decides,
         "plan": int(number) if number.isdigit() else None,
         "closes_at": ballot.closes_at,

@@ -130,9 +130,7 @@ def _people(ballot: Ballot | None, on: str) -> dict[str, Account | None]:
 
 def _letter(ballot: Ballot, member: Account) -> Letter | None:
     """The newest letter that asks the member for an answer to the ballot."""
-    asked = Letter.objects.filter(
-        to=member.email, reason__startswith=f"{ballot.ref}-{ballot.round}:"
-    )
+    asked = Letter.objects.filter(to=member.email, reason__startswith=f"ballot:{ballot.label}:")
     return asked.filter(kind__in=("ballot.opened", "ballot.reminder")).first()
 
 
@@ -156,7 +154,7 @@ def _plan(found: _Found, number: int, *more: str) -> str:
 
 
 def _ballot(ballot: Ballot | None) -> str:
-    return reverse("ballot", args=[ballot.meeting.address]) if ballot else ""
+    return reverse("ballot.round", args=[ballot.meeting.address, ballot.round]) if ballot else ""
 
 
 def _stops(found: _Found) -> list[Stop]:

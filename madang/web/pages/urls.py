@@ -56,6 +56,7 @@ urlpatterns = [
     path("desk/ballots/new/", desk_drafts.new, name="desk.ballots.new"),
     path("desk/ballots/<slug:address>/", desk_ballots.ballot, name="desk.ballot"),
     path("desk/ballots/<slug:address>/paper/", desk_paper.paper, name="desk.ballot.paper"),
+    path("desk/ballots/<slug:address>/round/", desk_drafts.again, name="desk.ballot.round"),
     path("desk/ballots/<slug:address>/revise/", desk_drafts.revise, name="desk.ballot.revise"),
     path("desk/vote/<slug:address>/", vote.at_desk, name="desk.vote"),
     path("v/<slug:token>/", vote.by_link, name="vote"),

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from madang.ballots.actions.cast import cast_vote
 from madang.ballots.models import Ballot, RollSeat, Vote
-from madang.ballots.pages.ballots import find_ballot
-from madang.ballots.pages.data import decided, papers_data
-from madang.ballots.reading import ballot_at, entry_of, last_vote, led_by
+from madang.ballots.pages.ballots import find_ballot, find_rounds
+from madang.ballots.pages.data import decided, papers_beside, papers_data, round_after
+from madang.ballots.reading import ballot_at, entry_of, last_round_before, last_vote, led_by
+from madang.ballots.results import said_again
 from madang.ballots.rules.closing import LONGEST_REASON, check_answer, check_can_cast
 from madang.ballots.rules.words import BallotStatus, Choice
 from madang.ballots.wording import CHOICES, REASONS, receipt_number
@@ -61,7 +62,7 @@ class Booth:
 
     @property
     def purpose(self) -> str:
-        return f"{self.ballot.ref}-{self.ballot.round}:{self.seat}"
+        return f"ballot:{self.ballot.label}:{self.seat}"
 
 
 @dataclass(frozen=True)
@@ -290,12 +291,14 @@ def _form(
     problem: Refusal | None = None,
 ) -> HttpResponse:
     ballot, person = booth.ballot, booth.row.person
+    earlier = last_round_before(ballot)
     first = led_by(person.agency_id if person else None, ballot.papers)
     shown = {
         **_shown(booth),
         "decides": decided(ballot.decides),
         "why_in_writing": REASONS.get(ballot.written_reason or ""),
-        "papers": papers_data(ballot.papers),
+        "again": said_again(ballot.round, earlier) if earlier else "",
+        **papers_beside(papers_data(ballot.papers), ballot, earlier),
         "first": papers_data(first),
         "figures": [{**rule, "words": figure_words(rule["figure"])} for rule in ballot.rules or []],
         "left": time_left(_closes(booth), at),
@@ -355,6 +358,8 @@ def _over(
         return _receipt(request, booth, sent)
     late = given if given and (given.choice or given.reason) else None
     shown = {**_shown(booth), "why": sentence(why), "sent": _told(booth), "late": late}
+    if booth.ballot.status == BallotStatus.CLOSED:
+        shown["later"] = round_after(booth.ballot, find_rounds(booth.ballot.meeting.address))
     return render(
         request, "web/vote_over.html", shown, status=why.status if request.method == "POST" else 200
     )

@@ -16,6 +16,7 @@ ACTS = {
     "plan.load": _("Add a plan from a forum file"),
     "papers.fix": _("Set a plan’s papers and fix them by their hash"),
     "ballot.draft": _("Draft a ballot in writing"),
+    "ballot.draft_round": _("Put to the vote again what too few answered, in a new round"),
     "ballot.revise": _("Change a ballot’s text before it opens"),
     "ballot.return": _("Send a ballot back with a reason"),
     "ballot.annul": _("Drop a ballot before it opens"),

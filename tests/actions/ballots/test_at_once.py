@@ -34,8 +34,10 @@ from tests.makers.ballots import (
     DURING,
     OPENS,
     QUESTION,
+    a_closed_ballot,
     a_drafted_ballot,
     a_keyed_ballot,
+    a_next_round,
     again,
     an_open_ballot,
     co_chair,
@@ -305,6 +307,18 @@ def test_two_workers_open_and_close_a_ballot_once():
     assert set(opened + closed) == {"accepted"}
     assert again(ballot).status == "closed"
     assert [len(recorded(f"ballot.{did}")) for did in ("opened", "closed")] == [1, 1]
+
+
+def test_officers_who_draft_the_next_round_at_once_make_one():
+    first = a_closed_ballot(3)
+
+    answers = at_once([lambda: a_next_round(first)] * WINDOWS)
+
+    assert Counter(answers) == {"accepted": 1, "ballots.round_followed": WINDOWS - 1}
+    rounds = Ballot.objects.filter(meeting=first.meeting).values_list("round", flat=True)
+    assert sorted(rounds) == [1, 2]
+    assert len(recorded("ballot.drafted")) == 2
+    assert verify().verdict is Verdict.FINE
 
 
 def test_meetings_drafted_at_once_are_numbered_one_after_another():

@@ -23,6 +23,7 @@ from tests.makers.ballots import (
     a_closed_ballot,
     a_drafted_ballot,
     a_keyed_ballot,
+    a_next_round,
     again,
     an_open_ballot,
     co_chair,
@@ -72,12 +73,18 @@ def test_every_act_leads_where_the_drawing_says(practice_forum, monkeypatch):
         annul_ballot(make(), reason="이유", language="ko", by=secretary(), at=LATER)
     on_paper()
     remind(an_open_ballot(3), by=secretary(), at=DURING)
+    a_next_round(a_closed_ballot(3, decides="plan:9"))
     a_closed_ballot()
 
     drawn = {(line.act, line.start, line.end) for line in TRANSITIONS}
-    assert seen <= drawn
-    # What makes a ballot has the forum for its subject; keys void at the opening have a test of their own.
-    assert drawn - seen == {("ballot.draft", None, "draft"), ("ballot.open", "keyed", "draft")}
+    # A new round has the one before it for its subject, and leaves it closed.
+    assert seen - drawn == {("ballot.draft_round", "closed", "closed")}
+    # What makes a ballot has another subject; keys void at the opening have a test of their own.
+    assert drawn - seen == {
+        ("ballot.draft", None, "draft"),
+        ("ballot.draft_round", None, "draft"),
+        ("ballot.open", "keyed", "draft"),
+    }
 
 
 def test_every_act_on_a_ballot_is_drawn():
