@@ -1,8 +1,9 @@
 """What a ballot's text must hold before anyone may be asked for a key."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from madang.ballots.models import Ballot, Key
@@ -42,17 +43,9 @@ def check_round_after(ballot: Ballot, *, at: datetime) -> None:
 
     Raises NotNow as `check_new_round` and `check_can_write` do.
     """
-    others = Ballot.objects.exclude(status=BallotStatus.ANNULLED).exclude(pk=ballot.pk)
-    later = Q(status__in=LIVE)
-    if ballot.closed_at:
-        later |= Q(closed_at__gt=ballot.closed_at)
-    asked = others.filter(later, decides=ballot.decides).exclude(meeting=ballot.meeting_id)
+    came = _with_what_came_after().get(pk=ballot.pk)
     check_new_round(
-        ballot.status,
-        ballot.outcome,
-        ballot.detail,
-        followed=others.filter(meeting=ballot.meeting_id, round__gt=ballot.round).exists(),
-        elsewhere=asked.exists(),
+        came.status, came.outcome, came.detail, followed=came.followed, elsewhere=came.elsewhere
     )
     if plan := plan_of(ballot):
         today = timezone.localdate(at).isoformat()
@@ -61,8 +54,18 @@ def check_round_after(ballot: Ballot, *, at: datetime) -> None:
 
 def rounds_to_repeat(at: datetime) -> list[Ballot]:
     """The rounds that too few answered and that a new one may follow now."""
-    short = Ballot.objects.filter(status=BallotStatus.CLOSED, outcome=Outcome.NO_QUORUM)
+    last = _with_what_came_after().filter(followed=False, elsewhere=False)
+    short = last.filter(status=BallotStatus.CLOSED, outcome=Outcome.NO_QUORUM)
     return [ballot for ballot in short.select_related("meeting") if _may_follow(ballot, at)]
+
+
+def _with_what_came_after() -> QuerySet[Any]:
+    """Ballots with `followed`, a later round of theirs, and `elsewhere`, a later meeting's ballot."""
+    others = Ballot.objects.exclude(status=BallotStatus.ANNULLED)
+    rounds = others.filter(meeting=OuterRef("meeting"), round__gt=OuterRef("round"))
+    later = Q(status__in=LIVE) | Q(closed_at__gt=OuterRef("closed_at"))
+    asked = others.filter(later, decides=OuterRef("decides")).exclude(meeting=OuterRef("meeting"))
+    return Ballot.objects.annotate(followed=Exists(rounds), elsewhere=Exists(asked))
 
 
 def _may_follow(ballot: Ballot, at: datetime) -> bool:

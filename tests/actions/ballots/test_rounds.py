@@ -245,6 +245,13 @@ def test_what_another_meeting_asked_before_does_not_stand_in_the_way():
     assert rounds_to_repeat(AGAIN_CLOSES) == [newest]
 
 
+def test_what_became_of_old_rounds_is_asked_at_once(django_assert_max_num_queries):
+    second = closed(an_open_round(a_short_round()), answered=5)
+
+    with django_assert_max_num_queries(3):  # one for all rounds; the last one anew, and its plan
+        assert rounds_to_repeat(AGAIN_CLOSES) == [second]
+
+
 def test_a_round_opens_when_the_one_before_has_closed_and_not_sooner():
     first = a_short_round()
     with refused("ballots.round_opens_early"):
