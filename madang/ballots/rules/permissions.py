@@ -3,12 +3,7 @@
 from typing import Any
 
 from madang.foundation.actors import Actor, Role
-from madang.members.rules.permissions import is_secretariat
-
-
-def is_clock(actor: Actor, subject: Any) -> bool:
-    """The clock: nobody else opens or closes a ballot."""
-    return actor.has(Role.CLOCK)
+from madang.members.rules.permissions import is_clock, is_secretariat
 
 
 def is_co_chair(actor: Actor, subject: Any) -> bool:

@@ -10,6 +10,11 @@ def is_loader(actor: Actor, subject: Any) -> bool:
     return actor.has(Role.LOADER)
 
 
+def is_clock(actor: Actor, subject: Any) -> bool:
+    """The clock: what comes with time, or follows from another act, is nobody's choice."""
+    return actor.has(Role.CLOCK)
+
+
 def is_secretariat(actor: Actor, subject: Any) -> bool:
     """Someone of the secretariat."""
     return actor.has(Role.SECRETARIAT)

@@ -1,9 +1,7 @@
 """Who may do what to a plan that is being made."""
 
-from typing import Any
-
 from madang.foundation.actors import Actor, Role
-from madang.members.rules.permissions import is_secretariat
+from madang.members.rules.permissions import is_clock, is_secretariat
 
 _SEES_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT})
 
@@ -11,11 +9,6 @@ _SEES_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT})
 def sees_drafts(actor: Actor) -> bool:
     """Members and the secretariat read a plan before it is put before the forum."""
     return bool(actor.roles & _SEES_DRAFTS)
-
-
-def is_clock(actor: Actor, subject: Any) -> bool:
-    """The clock: what a ballot's course brings with it is nobody's choice."""
-    return actor.has(Role.CLOCK)
 
 
 MAY = {
