@@ -1,37 +1,59 @@
 """Keys: two co-chairs of two sides and as two persons approve the same exact text."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from madang.ballots.models import Key
+from madang.documents.models import Document
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotAllowed, NotNow
-from madang.members.models import Account, CoChair, Person, Seat
+from madang.foundation.refusals import NotAllowed, NotNow, NotValid
+from madang.members.chairs import Chair, chair_in, chairs_on
 
 
-@dataclass(frozen=True)
-class Chair:
-    """The co-chair who turns a key: the side, the seat and who sits in it."""
-
-    side: str
-    seat: Seat
-    person: Person
-
-
-def chair_of(actor: Actor) -> Chair:
-    """The chair an actor sits in.
+def chair_of(actor: Actor, at: datetime) -> Chair:
+    """The chair an actor sits in, or stands in for.
 
     Raises NotAllowed: ballots.not_a_chair.
     """
-    chair = CoChair.objects.filter(seat__number__in=actor.seats).select_related("seat").first()
-    account = Account.objects.filter(pk=actor.account or 0, person__isnull=False).first()
-    if not (chair and chair.seat and account and account.person):
+    chair = chair_in(actor, timezone.localdate(at).isoformat())
+    if chair is None:
         raise NotAllowed("ballots.not_a_chair")
-    return Chair(chair.side, chair.seat, account.person)
+    return chair
 
 
-def turn(what: str, chair: Chair, *, on: str, at: datetime) -> int:
+def chair_on(side: str, at: datetime) -> Chair:
+    """Who sits in a side's chair that day, or stands in for it.
+
+    Raises NotValid: ballots.no_side.
+    """
+    chair = chairs_on(timezone.localdate(at).isoformat()).get(side)
+    if chair is None:
+        raise NotValid("ballots.no_side")
+    return chair
+
+
+def check_same_chair(chair: Chair, approved_by: int | None) -> None:
+    """A document is the approval of whoever signed it, and of no successor and no stand-in.
+
+    Raises NotNow: ballots.chair_changed.
+    """
+    if approved_by is not None and chair.person.pk != approved_by:
+        raise NotNow("ballots.chair_changed")
+
+
+def turn(
+    what: str,
+    chair: Chair,
+    *,
+    on: str,
+    document: str = "",
+    file: Document | None = None,
+    at: datetime,
+) -> int:
     """Turn the chair's key to `what` on the text whose digest is `on`; how many are turned on it.
+
+    `document` and `file` are the approval's where the key is turned by document.
 
     Raises NotNow: ballots.key_turned.
     """
@@ -47,6 +69,9 @@ def turn(what: str, chair: Chair, *, on: str, at: datetime) -> int:
         seat=chair.seat,
         digest=on,
         turned_at=at,
+        document=document,
+        file=file,
+        stands_in=chair.stands_in,
     )
     return keys.count()
 
@@ -59,4 +84,10 @@ def both_turned(what: str, *, on: str) -> bool:
 def standing_keys(what: str) -> list[Key]:
     """The keys that hold, in the order in which they were turned."""
     keys = Key.objects.filter(what=what, voided_at=None)
-    return list(keys.select_related("seat", "person").order_by("turned_at"))
+    return list(keys.select_related("seat", "person", "file").order_by("turned_at"))
+
+
+def voided_now(what: str, at: datetime) -> list[Key]:
+    """The keys to `what` that this act, whose moment is `at`, has ended."""
+    keys = Key.objects.filter(what=what, voided_at=at)
+    return list(keys.select_related("person__account"))

@@ -6,9 +6,10 @@ from django.db.models.lookups import Exact
 
 from madang.ballots.rules.rounds import ref_of
 from madang.ballots.rules.words import BallotStatus, Channel, Choice, Outcome, WrittenReason
+from madang.documents.models import Document
 from madang.foundation.fields import DatedField, TextField
 from madang.meetings.models import Meeting, Way
-from madang.members.models import Account, Person, Seat, Side, Source
+from madang.members.models import Pending, Person, Seat, Side, Source
 
 
 def _words(enum: type) -> list[tuple[str, str]]:
@@ -135,7 +136,8 @@ class Key(models.Model):
     """A co-chair's key, turned on the exact text that `digest` stands for.
 
     `what` is a ref, such as `ballot:8`. A voided key stays, with the time. `document` is the
-    number of the approval where the key was turned by document.
+    number of the approval where the key was turned by document, and `file` the approval itself.
+    `stands_in`: the person stood in for a vacant chair, and `seat` is the person's own.
     """
 
     what = models.CharField(max_length=80)
@@ -145,6 +147,8 @@ class Key(models.Model):
     digest = models.CharField(max_length=64)
     turned_at = models.DateTimeField()
     document = models.CharField(max_length=80, default="")
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    stands_in = models.BooleanField(default=False)
     voided_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -194,43 +198,17 @@ class Reminder(models.Model):
         ]
 
 
-class Pending(models.Model):
-    """What came on paper or by telephone: one officer enters it, another confirms it.
+class PendingKey(Pending):
+    """A co-chair's approval by document, of the text that `digest` stands for.
 
-    `document` is the number under which the paper is filed. Nothing counts before it is
-    confirmed; what is dropped stays, with the time.
+    `person` is who sat in the chair, or stood in for it, when it was entered.
     """
 
-    document = models.CharField(max_length=80)
-    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["entered_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by=None)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="%(app_label)s_%(class)s_two_officers",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by=None, confirmed_at=None)
-                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, dropped_at=None),
-                name="%(app_label)s_%(class)s_confirmed_or_dropped",
-            ),
-        ]
-
-
-class PendingKey(Pending):
-    """A co-chair's approval by document, of the text that `digest` stands for."""
-
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="pending_keys")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     side = models.CharField(max_length=20, choices=Side)
     digest = models.CharField(max_length=64)
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class PendingVote(Pending):

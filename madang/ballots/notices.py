@@ -1,6 +1,6 @@
-"""Letters about a ballot that is being prepared: to the co-chairs whose keys it waits for, and back."""
+"""Letters about keys: whose is asked for, whose is void, and what came back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +9,40 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
+from madang.ballots.actions.annul import BallotAnnulled
 from madang.ballots.actions.draft import BallotDrafted
+from madang.ballots.actions.open import BallotOpened
 from madang.ballots.actions.revise import BallotRevised
 from madang.ballots.actions.send_back import BallotReturned
+from madang.ballots.actions.turn_key import KeyTurned
+from madang.ballots.keys import voided_now
 from madang.ballots.letters import again_line
-from madang.ballots.models import Ballot, SentBack
-from madang.ballots.reading import ballot_at, last_round_before, text_digest
+from madang.ballots.models import Ballot, Key, SentBack
+from madang.ballots.reading import ballot_at, last_round_before
+from madang.ballots.wording import SIDES
 from madang.foundation.actors import Actor, Role
+from madang.foundation.texts import Text
 from madang.letters import outbox, texts
 from madang.letters.texts import KINDS, Kind
-from madang.members.models import Account, CoChair, lasting
+from madang.members.chairs import chairs_on
+from madang.members.models import Account
+from madang.record import log
+
+WHY_VOID = {
+    "ballot.revised": gettext_lazy("The secretariat changed the text."),
+    "ballot.returned": gettext_lazy("A co-chair sent the ballot back to the secretariat."),
+    "ballot.annulled": gettext_lazy("The secretariat dropped the ballot before it opened."),
+    "ballot.opened": gettext_lazy(
+        "At the time of opening the roll, the rules or the text were no longer what both keys had "
+        "approved, or the window was over. It waits for both keys anew."
+    ),
+    "key.turned": gettext_lazy(
+        "The roll, the rules or the text have changed since, and the other side’s key was turned "
+        "on what it says now."
+    ),
+}
+"""Why the keys that an act ended are void, by the kind of its event."""
+ENDS_KEYS = BallotRevised | BallotReturned | BallotAnnulled | BallotOpened | KeyTurned
 
 KINDS.update(
     {
@@ -33,6 +57,19 @@ KINDS.update(
                 "\n"
                 "It opens only with the keys of both co-chairs. Read the exact text, and turn "
                 "your key or send it back with a reason:\n"
+                "%(page)s\n"
+                "\n"
+                "Opening the link turns no key."
+            ),
+        ),
+        "ballot.key_void": Kind(
+            subject=gettext_lazy("Your key is void: %(question)s"),
+            body=gettext_lazy(
+                "%(question)s\n"
+                "\n"
+                "The key turned for the side %(side)s at %(turned_at)s is void. %(why)s\n"
+                "\n"
+                "What it says now, and where a key can be turned anew while it waits for keys:\n"
                 "%(page)s\n"
                 "\n"
                 "Opening the link turns no key."
@@ -56,27 +93,63 @@ KINDS.update(
 
 
 def ask_for_keys(event: BallotDrafted | BallotRevised, by: Actor, at: datetime) -> None:
-    """Tell both co-chairs that a text waits for their keys; once for each text."""
+    """Tell the co-chairs that a text waits for their keys.
+
+    Whose key the same act made void is told so, and reads there what is asked: not twice.
+    """
     ballot = ballot_at(event.about)
-    facts = {"opens_at": ballot.opens_at, "closes_at": ballot.closes_at}
-    why = f"keys:{text_digest(ballot)}"
-    _write("ballot.keys_wanted", why, ballot, _chairs(at), "desk.key", facts, at)
+    told = {key.side for key in voided_now(ballot.ref, at)}
+    facts = {
+        "question": ballot.question,
+        "opens_at": ballot.opens_at,
+        "closes_at": ballot.closes_at,
+        "again": _again(ballot),
+    }
+    asked = chairs_of({"government", "civil_society"} - told, at)
+    # One letter an act: a text that comes back after another one is asked for anew.
+    why = f"{_named(ballot)}:keys:{this_entry()}"
+    write_to(asked, "ballot.keys_wanted", why, facts, page=("desk.key", _where(ballot)), at=at)
+
+
+def _again(ballot: Ballot) -> Text | str:
+    """That it is a further round, in each language; nothing for a first one."""
+    if (earlier := last_round_before(ballot)) is None:
+        return ""
+    return Text({key: again_line(ballot, earlier, key) for key, _ in settings.LANGUAGES})
+
+
+def tell_keys_void(event: ENDS_KEYS, by: Actor, at: datetime) -> None:
+    """Tell whoever turned a key that it is void, and who sits in that chair now."""
+    ballot = ballot_at(event.about)
+    for key in voided_now(ballot.ref, at):
+        facts = {"question": ballot.question, **void_facts(key, WHY_VOID[event.KIND])}
+        why, page = f"{_named(ballot)}:key-void:{key.pk}", ("desk.key", _where(ballot))
+        write_to(holders_of(key, at), "ballot.key_void", why, facts, page=page, at=at)
 
 
 def tell_secretariat(event: BallotReturned, by: Actor, at: datetime) -> None:
     """Tell the secretariat why a co-chair sent a ballot back."""
     ballot = ballot_at(event.about)
     kept = SentBack.objects.filter(ballot=ballot).select_related("seat")[0]
-    facts = {"seat": kept.seat.number, "reason": kept.reason}
-    why = f"returned:{kept.pk}"
-    _write("ballot.returned", why, ballot, _officers(), "desk.ballot", facts, at)
+    facts = {"question": ballot.question, "seat": kept.seat.number, "reason": kept.reason}
+    why, page = f"{_named(ballot)}:returned:{kept.pk}", ("desk.ballot", _where(ballot))
+    write_to(_officers(), "ballot.returned", why, facts, page=page, at=at)
 
 
-def _chairs(at: datetime) -> Iterable[Account]:
-    day = timezone.localdate(at).isoformat()
-    seats = CoChair.objects.filter(lasting(day, "seat__holdings__"), seat__isnull=False)
-    people = seats.values("seat__holdings__person")
-    return Account.objects.filter(person__in=people, is_active=True).order_by("pk")
+# --- who is told ---------------------------------------------------------------------------------
+
+
+def chairs_of(sides: Iterable[str], at: datetime) -> list[Account]:
+    """The accounts of who sits in the sides' chairs, or stands in for one."""
+    chairs = chairs_on(timezone.localdate(at).isoformat())
+    people = [chairs[side].person for side in sides if side in chairs]
+    return list(Account.objects.filter(person__in=people, is_active=True).order_by("pk"))
+
+
+def holders_of(key: Key, at: datetime) -> list[Account]:
+    """Whoever turned a key, and who would turn that side's key now."""
+    turned = Account.objects.filter(person=key.person, is_active=True)
+    return list({account.pk: account for account in [*turned, *chairs_of([key.side], at)]}.values())
 
 
 def _officers() -> Iterable[Account]:
@@ -86,33 +159,49 @@ def _officers() -> Iterable[Account]:
     return granted.distinct().order_by("pk")
 
 
-def _write(
+# --- what they are told --------------------------------------------------------------------------
+
+
+def void_facts(key: Key, why: Any) -> dict[str, Any]:
+    """What a letter about a void key says of it."""
+    return {"side": SIDES[key.side], "turned_at": key.turned_at, "why": why}
+
+
+def this_entry() -> int:
+    """The number of the act's own entry: the record's head is held until the act is done."""
+    return log.size() - 1
+
+
+def write_to(
+    accounts: Iterable[Account],
     kind: str,
     why: str,
-    ballot: Ballot,
-    accounts: Iterable[Account],
-    route: str,
     facts: dict[str, Any],
+    *,
+    page: tuple[str, Sequence[Any]],
     at: datetime,
 ) -> None:
-    earlier = last_round_before(ballot)
+    """Write a letter of a kind to each account, once for a reason; `page` is a route and its parts."""
+    route, parts = page
     for account in accounts:
         spoken = account.language if account.language in dict(settings.LANGUAGES) else "en"
         with translation.override(spoken):
-            page = settings.INSTALLATION.address + reverse(route, args=[ballot.meeting.address])
-        all_facts = {
-            **facts,
-            "again": again_line(ballot, earlier, spoken),
-            "question": ballot.question,
-            "page": page,
-        }
-        words = texts.write(kind, account.language, all_facts)
+            there = settings.INSTALLATION.address + reverse(route, args=parts)
+        words = texts.write(kind, account.language, {**facts, "page": there})
         outbox.post(
             to=account.email,
             language=words.language,
             kind=kind,
-            reason=f"ballot:{ballot.label}:{why}:{account.pk}",
+            reason=f"{why}:{account.pk}",
             subject=words.subject,
             body=words.body,
             at=at,
         )
+
+
+def _named(ballot: Ballot) -> str:
+    return f"ballot:{ballot.label}"
+
+
+def _where(ballot: Ballot) -> list[str]:
+    return [ballot.meeting.address]

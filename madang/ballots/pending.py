@@ -12,7 +12,8 @@ def waiting(ballot: Ballot) -> dict[str, Any]:
 
 
 def waiting_keys(ballot: Ballot) -> list[PendingKey]:
-    return list(PendingKey.objects.filter(**waiting(ballot)).select_related("entered_by__person"))
+    found = PendingKey.objects.filter(**waiting(ballot))
+    return list(found.select_related("entered_by__person", "file"))
 
 
 def waiting_votes(ballot: Ballot) -> list[PendingVote]:

@@ -54,12 +54,14 @@ SENTENCES = {
     "ballots.no_document": _(
         "Write the number under which the document is filed, at most %(most)s characters."
     ),
-    "ballots.own_entry": _("What you entered yourself another officer confirms."),
     "ballots.nothing_pending": _("This entry is confirmed or dropped already."),
     "ballots.entered_already": _(
         "An entry for this side or seat waits to be confirmed. Confirm or drop it first."
     ),
-    "ballots.no_side": _("Choose whose key it is. A vacant chair has none."),
+    "ballots.no_side": _("Choose whose key it is. A vacant chair without a stand-in has none."),
+    "ballots.chair_changed": _(
+        "Someone else sits in the chair now than when this was entered. Drop it: the document is not theirs."
+    ),
     "ballots.not_on_this_roll": _("Choose a seat of the roll."),
     "ballots.no_channel": _("Choose how the vote came: by letter or by telephone."),
     "ballots.not_keyed": _("The ballot opens only with the keys of both co-chairs."),

@@ -98,4 +98,6 @@ def spell_moment(at: datetime) -> str:
 def _spelt(value: Any) -> Any:
     if isinstance(value, Text):
         return value.say(translation.get_language() or "ko").words
+    if isinstance(value, Promise):
+        return str(value)
     return spell_moment(value) if isinstance(value, datetime) else value

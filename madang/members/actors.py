@@ -1,11 +1,15 @@
 """Who an account is at a moment: roles, seats, co-chairs' chairs."""
 
 from madang.foundation.actors import Actor, Role
+from madang.members.chairs import stand_ins_on
 from madang.members.models import Account, CoChair, Holding, RoleGrant, lasting
 
 
 def actor_of(account: Account, *, on: str) -> Actor:
-    """The actor an account is on a day (`2026-11-23`): its seats by its holdings, its roles by grants."""
+    """The actor an account is on a day (`2026-11-23`): its seats by its holdings, its roles by grants.
+
+    Who stands in for a vacant chair is a co-chair meanwhile.
+    """
     roles = {Role.ANONYMOUS}
     roles |= {
         Role(role)
@@ -19,7 +23,9 @@ def actor_of(account: Account, *, on: str) -> Actor:
     seats = dict(held.filter(lasting(on)).values_list("seat__number", "seat_id"))
     if seats:
         roles.add(Role.MEMBER)
-        if CoChair.objects.filter(seat_id__in=seats.values()).exists():
+        chairs = CoChair.objects.filter(seat_id__in=seats.values())
+        standing = stand_ins_on(on).filter(seat_id__in=seats.values(), person=account.person)
+        if chairs.exists() or standing.exists():
             roles.add(Role.CO_CHAIR)
     person = account.person
     return Actor(

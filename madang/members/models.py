@@ -287,3 +287,59 @@ class RoleGrant(models.Model):
                 name="members_known_role",
             ),
         ]
+
+
+class Pending(models.Model):
+    """What takes two officers: one enters it, another confirms it.
+
+    `document` is the number under which its paper is filed. Nothing counts before it is
+    confirmed; what is dropped stays, with the time.
+    """
+
+    document = models.CharField(max_length=80)
+    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["entered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="%(app_label)s_%(class)s_two_officers",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, dropped_at=None),
+                name="%(app_label)s_%(class)s_confirmed_or_dropped",
+            ),
+        ]
+
+
+class StandIn(Pending):
+    """A member who turns a side's key while nobody sits in its co-chair's chair.
+
+    `seat` is the member's own, `starts` the first day, `basis` the rule or decision this rests
+    on. Once the chair is filled it holds no more (`chairs.stand_ins_on`), without any act.
+    """
+
+    chair = models.ForeignKey(CoChair, on_delete=models.PROTECT, related_name="stand_ins")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    starts = DatedField(null=False)
+    basis = TextField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Pending.Meta):
+        constraints = [
+            *Pending.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["chair"],
+                condition=models.Q(dropped_at=None, ended_at=None),
+                name="members_one_stand_in_a_chair",
+            ),
+        ]

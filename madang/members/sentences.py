@@ -22,6 +22,23 @@ SENTENCES = {
     "members.unknown_rule": _("Choose one of the answers that are offered for this rule."),
     "members.not_a_day": _("Write the day as 2026-07-01."),
     "members.no_source": _("Say which ordinance or decision the rules stand in."),
+    "members.chair_filled": _("Someone sits in this chair, so nobody stands in for it."),
+    "members.stand_in_other_side": _(
+        "Choose a member of the same side: the two keys are turned by two sides."
+    ),
+    "members.stand_in_seat": _("Choose a seat that someone holds on that day."),
+    "members.stand_in_there": _(
+        "Someone stands in for this chair, or waits to be confirmed. End that first."
+    ),
+    "members.no_basis": _(
+        "Say which rule or decision this rests on, in at most %(most)s characters."
+    ),
+    "members.no_document": _(
+        "Write the number under which the document is filed, at most %(most)s characters."
+    ),
+    "members.no_chair": _("Choose which chair it is."),
+    "members.nothing_pending": _("This entry is confirmed, dropped or ended already."),
+    "members.own_entry": _("What you entered yourself another officer confirms."),
     "members.officer_email": _("Type the e-mail address of your colleague."),
     "members.officer_there": _("This address is an officer’s of the secretariat already."),
     "members.officers_complete": _(

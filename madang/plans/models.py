@@ -4,6 +4,7 @@ from django.db import models
 
 from madang.documents.models import Document
 from madang.drafting.models import CommitmentVersion
+from madang.members.models import Pending, Person, Side
 from madang.planning.models import Plan
 
 
@@ -31,6 +32,19 @@ class Edition(models.Model):
     @property
     def ref(self) -> str:
         return f"edition:{self.plan.number}-{self.number}"
+
+
+class PendingEditionKey(Pending):
+    """A co-chair's approval by document of a plan's next edition; `digest` is what a key to it signs.
+
+    `person` is who sat in the chair, or stood in for it, when it was entered.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pending_keys")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=20, choices=Side)
+    digest = models.CharField(max_length=64)
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
 
 
 class Paper(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from madang.ballots.models import Ballot
 from madang.ballots.papers import papers_of
@@ -11,7 +11,7 @@ from madang.documents.files import canonical_digest
 from madang.drafting.models import CommitmentVersion
 from madang.drafting.versions import direction_paper
 from madang.planning.models import Plan, PlanStatus
-from madang.plans.models import Edition
+from madang.plans.models import Edition, PendingEditionKey
 from madang.plans.rules.publishing import (
     adopted_direction,
     adopted_wording,
@@ -46,6 +46,12 @@ def edition_ref(plan: Plan) -> str:
     """The ref of the edition that is published next."""
     last = Edition.objects.filter(plan=plan).aggregate(most=Max("number"))["most"] or 0
     return f"edition:{plan.number}-{last + 1}"
+
+
+def waiting_edition_keys(plan: Plan) -> QuerySet[PendingEditionKey]:
+    """The approvals by document of the plan's next edition that wait for a second officer."""
+    waiting = PendingEditionKey.objects.filter(plan=plan, confirmed_at=None, dropped_at=None)
+    return waiting.select_related("file", "entered_by__person")
 
 
 def edition_digest(plan: Plan, ballot: Ballot, wording: Mapping[int, str]) -> str:

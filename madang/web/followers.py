@@ -10,6 +10,7 @@ from madang.ballots.actions.close import close_ballot
 from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
 from madang.foundation.actors import CLOCK, Actor
+from madang.plans import notices as plan_notices
 from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
 from madang.record.events import Event
@@ -26,13 +27,15 @@ def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
 
 FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "ballot.drafted": [notices.ask_for_keys],
-    "ballot.revised": [notices.ask_for_keys],
-    "ballot.returned": [notices.tell_secretariat],
-    "ballot.opened": [letters.invite],
+    "ballot.revised": [notices.ask_for_keys, notices.tell_keys_void],
+    "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],
+    "ballot.annulled": [notices.tell_keys_void],
+    "key.turned": [notices.tell_keys_void],
+    "ballot.opened": [letters.invite, notices.tell_keys_void],
     "ballot.cast": [letters.give_receipt, close_if_complete],
     "ballot.reminded": [letters.remind_seats],
-    "edition.keyed": [publish_when_keyed],
-    "ballot.closed": [letters.tell_result],
+    "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
+    "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
 }
 for _kind in preparing.MOVES:
     FOLLOWERS.setdefault(_kind, []).append(preparing.follow_ballot)

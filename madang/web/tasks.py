@@ -24,10 +24,12 @@ from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
 from madang.foundation.texts import Text
 from madang.members.actions.found import SOURCE
-from madang.members.models import CoChair, Forum, Holding, Side, Source
+from madang.members.chairs import chair_in, chairs_on
+from madang.members.models import CoChair, Forum, Holding, Side, Source, StandIn
 from madang.members.pages.forum import SIDES
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
+from madang.plans.models import PendingEditionKey
 from madang.plans.reading import deciding_ballot, edition_ref
 from madang.web.timeleft import time_left
 
@@ -56,12 +58,13 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     found: list[Iterable[Task]] = []
     ballots = _live() if actor.roles - {Role.ANONYMOUS} else []
     if actor.has(Role.CO_CHAIR):
-        found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor))]
+        found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor, at))]
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
+        found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
     return sorted(chain(*found), key=_urgency)
 
 
@@ -76,9 +79,9 @@ def _live() -> list[Ballot]:
 # --- co-chairs -----------------------------------------------------------------------------------
 
 
-def side_of(actor: Actor) -> str:
-    """The side of the chair an actor sits in; empty where it is none."""
-    chair = CoChair.objects.filter(seat__number__in=actor.seats).first()
+def side_of(actor: Actor, at: datetime) -> str:
+    """The side of the chair an actor sits in, or stands in for; empty where it is none."""
+    chair = chair_in(actor, timezone.localdate(at).isoformat())
     return chair.side if chair else ""
 
 
@@ -89,7 +92,7 @@ def sides_turned(ballot: Ballot) -> set[str]:
 
 
 def _for_chair(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Task]:
-    side = side_of(actor)
+    side = side_of(actor, at)
     for ballot in (b for b in ballots if b.status == BallotStatus.DRAFT):
         turned = sides_turned(ballot)
         assert ballot.opens_at
@@ -303,6 +306,35 @@ def _titled(ballot: Ballot, words: str) -> str:
     if ballot.round == 1:
         return title
     return _("%(title)s (round %(round)s)") % {"title": title, "round": ballot.round}
+def _editions_to_confirm(actor: Actor) -> Iterator[Task]:
+    waiting = PendingEditionKey.objects.filter(confirmed_at=None, dropped_at=None)
+    theirs = waiting.exclude(entered_by=actor.account).exclude(plan__status=PlanStatus.PUBLISHED)
+    for plan in Plan.objects.filter(pk__in=theirs.values("plan")).order_by("number"):
+        yield Task(
+            title=_("An approval to publish by document waits for a second officer"),
+            about=plan.title,
+            url=reverse("desk.publish.paper", args=[plan.number]),
+            act=_("Compare and confirm"),
+            state=_("waits for a second officer"),
+            minutes=2,
+        )
+
+
+def _vacant_chairs(actor: Actor, at: datetime) -> Iterator[Task]:
+    """A chair whose key nobody can turn, and a stand-in that waits for another officer."""
+    waiting = StandIn.objects.filter(confirmed_at=None, dropped_at=None)
+    entered = {one.chair_id: one.entered_by_id for one in waiting}
+    there = chairs_on(timezone.localdate(at).isoformat())
+    for chair in CoChair.objects.exclude(side__in=there).exclude(seat=None).order_by("-side"):
+        by = entered.get(chair.pk)
+        yield Task(
+            title=_("A co-chair’s chair is vacant: %(side)s") % {"side": SIDES[chair.side]},
+            url=reverse("desk.chairs"),
+            act=_("Compare and confirm") if by else _("Name a stand-in"),
+            state=_("waits for a second officer") if by else _("nobody can turn its key"),
+            mine=by != actor.account,
+            minutes=2,
+        )
 
 
 def _plan_task(plan: Plan) -> Task:

@@ -287,6 +287,7 @@ class Road:
         publish, turn = f"/desk/publish/{PLAN}/", f'form[action$="/desk/publish/{PLAN}/"] button'
         yield Visit("nothing to publish yet", self.at("/desk/publish/2/"))
         yield Visit("to be published, as the secretariat sees it", self.at(publish))
+        yield Visit("a key to publish, by document", self.at(f"{publish}paper/"))
         yield Visit("the desk with a plan to publish", self.be(CO_CHAIRS[0]))
         yield Visit("to be published", self.at(publish))
         yield Visit("the first key to a plan", lambda page: press(page, turn))

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.turn_key import turn_key
@@ -15,6 +16,7 @@ from madang.foundation.texts import Text
 from madang.members.models import Account, CoChair
 from madang.planning.models import Plan
 from madang.record import log
+from tests.actions.ballots.test_by_document import SCAN
 from tests.makers.ballots import (
     CLOSES,
     DRAFTED,
@@ -493,6 +495,10 @@ def first_officer() -> Reader:
     return signed_in(Account.objects.filter(grants__role="secretariat").order_by("pk")[0])
 
 
+def a_scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("결재.pdf", SCAN.content)
+
+
 def entry_of(html: str) -> str:
     return re.findall(r'name="entry" value="(\d+)"', html)[0]
 
@@ -502,7 +508,8 @@ def test_a_key_by_document_is_entered_by_one_and_confirmed_by_another() -> None:
     path = f"{desk_of(ballot)}paper/"
     form = hidden(page(first_officer(), path))
 
-    first_officer().post(path, {**form, "act": "key", "side": "government", "document": "A-7"})
+    sent = {**form, "act": "key", "side": "government", "document": "A-7", "file": a_scan()}
+    first_officer().post(path, sent)
     mine, theirs = page(first_officer(), path), page(colleague(), path)
     words = "what came on paper waits for a second officer"
     assert words in page(colleague(), "/desk/") and words not in page(first_officer(), "/desk/")

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from django.utils import timezone
-
 from madang.ballots.actions.turn_key import KeyTurned
-from madang.ballots.keys import Chair, turn
-from madang.ballots.models import Ballot, Key, PendingKey
+from madang.ballots.keys import chair_on, check_same_chair, turn
+from madang.ballots.models import Ballot, PendingKey
 from madang.ballots.papers import check_papers
 from madang.ballots.pending import officer, waiting
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.permissions import MAY
-from madang.ballots.rules.preparing import check_paper, check_second_officer
+from madang.ballots.rules.preparing import check_paper
 from madang.ballots.rules.words import BallotStatus
+from madang.documents.keeping import keep_private
+from madang.documents.rules.uploads import Upload
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow, NotValid
-from madang.members.models import CoChair, Holding, lasting
+from madang.foundation.refusals import NotNow
+from madang.members.rules.standing_in import check_second_officer
 from madang.record.acting import action
 from madang.record.events import Event
 
@@ -31,39 +31,56 @@ class KeyEntered(Event):
     side: str
     digest: str
     document: str
+    file: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyTurnedByDocument(KeyTurned):
-    """A co-chair approved the exact text by document, as two officers attest."""
+    """A co-chair approved the exact text by document, as two officers attest.
+
+    `file` is the SHA-256 of the approval, which is shown to nobody outside the desk.
+    """
 
     document: str
+    file: str
 
 
 @action("key.enter_document", may=MAY)
 def enter_key(
-    ballot: Ballot, *, side: str, digest: str, document: str, by: Actor, at: datetime
+    ballot: Ballot,
+    *,
+    side: str,
+    digest: str,
+    document: str,
+    file: Upload,
+    by: Actor,
+    at: datetime,
 ) -> KeyEntered:
     """Enter a co-chair's approval of the text that `digest` stands for; another officer confirms it.
 
     Raises NotNow: ballots.not_on_paper_now, ballots.text_changed, ballots.entered_already.
-    Raises NotValid: ballots.no_document, ballots.no_side.
+    Raises NotValid: ballots.no_document, ballots.no_side, and what `check_upload` raises.
     """
     check_paper("key.enter_document", ballot.status, document)
-    chair_on(side, at)
+    chair = chair_on(side, at)
     if digest != text_digest(ballot):
         raise NotNow("ballots.text_changed")
     if PendingKey.objects.filter(**waiting(ballot), side=side, digest=digest).exists():
         raise NotNow("ballots.entered_already")
+    kept = keep_private(file, number=document.strip(), about=ballot.ref, at=at)
     PendingKey.objects.create(
         ballot=ballot,
         side=side,
+        person=chair.person,
         digest=digest,
         document=document.strip(),
+        file=kept,
         entered_by_id=officer(by),
         entered_at=at,
     )
-    return KeyEntered(about=ballot.ref, side=side, digest=digest, document=document.strip())
+    return KeyEntered(
+        about=ballot.ref, side=side, digest=digest, document=document.strip(), file=kept.sha256
+    )
 
 
 @action("key.confirm_document", may=MAY)
@@ -71,9 +88,9 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
     """Confirm an approval by document: from now on it is the co-chair's key.
 
     Raises NotNow: ballots.not_on_paper_now, ballots.nothing_pending, ballots.text_changed,
-    ballots.key_turned. Raises NotAllowed: ballots.own_entry. Raises NotValid: ballots.no_side.
+    ballots.chair_changed, ballots.key_turned. Raises NotAllowed: members.own_entry. Raises NotValid: ballots.no_side.
     """
-    found = PendingKey.objects.filter(**waiting(ballot), pk=entry).first()
+    found = PendingKey.objects.filter(**waiting(ballot), pk=entry).select_related("file").first()
     if found is None:
         raise NotNow("ballots.nothing_pending")
     check_paper("key.confirm_document", ballot.status, found.document)
@@ -83,9 +100,10 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
     check_papers(ballot)
 
     chair = chair_on(found.side, at)
-    turned = turn(ballot.ref, chair, on=found.digest, at=at)
-    keys = Key.objects.filter(what=ballot.ref, side=chair.side, voided_at=None)
-    keys.update(document=found.document)
+    check_same_chair(chair, found.person_id)
+    turned = turn(
+        ballot.ref, chair, on=found.digest, document=found.document, file=found.file, at=at
+    )
     found.confirmed_by_id, found.confirmed_at = by.account, at
     found.save()
     ballot.digest = found.digest
@@ -95,21 +113,9 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
         about=ballot.ref,
         side=chair.side,
         seat=chair.seat.number,
+        stands_in=chair.stands_in,
         digest=found.digest,
         keys=turned,
         document=found.document,
+        file=found.file.sha256 if found.file else "",
     )
-
-
-def chair_on(side: str, at: datetime) -> Chair:
-    """Who sits in a side's chair that day.
-
-    Raises NotValid: ballots.no_side.
-    """
-    chair = CoChair.objects.filter(side=side, seat__isnull=False).select_related("seat").first()
-    day = timezone.localdate(at).isoformat()
-    held = Holding.objects.filter(lasting(day), seat__cochair__side=side, person__isnull=False)
-    holding = held.select_related("person").first()
-    if not (chair and chair.seat and holding and holding.person):
-        raise NotValid("ballots.no_side")
-    return Chair(chair.side, chair.seat, holding.person)

@@ -37,7 +37,7 @@ def return_ballot(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> Ba
     ballots.reason_too_long. Raises NotAllowed: ballots.not_a_chair.
     """
     check_can_return(ballot.status, reason)
-    chair, read = chair_of(by), text_digest(ballot)
+    chair, read = chair_of(by, at), text_digest(ballot)
     SentBack.objects.create(
         ballot=ballot,
         side=chair.side,

@@ -25,6 +25,7 @@ class KeyTurned(Event):
 
     side: str
     seat: str
+    stands_in: bool = False
     digest: str
     keys: int
 
@@ -55,12 +56,17 @@ def turn_key(ballot: Ballot, *, digest: str, by: Actor, at: datetime) -> KeyTurn
         closes_at=ballot.closes_at,
         at=at,
     )
-    chair = chair_of(by)
+    chair = chair_of(by, at)
     turned = turn(ballot.ref, chair, on=current, at=at)
     ballot.digest = current
     if turned == 2:
         ballot.status = BallotStatus.KEYED
     ballot.save(update_fields=["digest", "status"])
     return KeyTurned(
-        about=ballot.ref, side=chair.side, seat=chair.seat.number, digest=current, keys=turned
+        about=ballot.ref,
+        side=chair.side,
+        seat=chair.seat.number,
+        stands_in=chair.stands_in,
+        digest=current,
+        keys=turned,
     )

@@ -9,10 +9,11 @@ from madang.ballots.models import Ballot, PendingKey, PendingVote, RollSeat, Vot
 from madang.ballots.pending import officer, waiting
 from madang.ballots.rules.closing import check_answer, check_can_cast
 from madang.ballots.rules.permissions import MAY
-from madang.ballots.rules.preparing import check_paper, check_second_officer
+from madang.ballots.rules.preparing import check_paper
 from madang.ballots.rules.words import Channel
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow, NotValid
+from madang.members.rules.standing_in import check_second_officer
 from madang.record.acting import action
 from madang.record.events import Event
 
@@ -84,7 +85,7 @@ def confirm_vote(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> Ball
     """Confirm a vote: from now on it is the seat's answer, and shown as one that came on paper.
 
     Raises NotNow: ballots.nothing_pending, ballots.not_open_yet, ballots.closed. Raises
-    NotAllowed: ballots.own_entry.
+    NotAllowed: members.own_entry.
     """
     found = PendingVote.objects.filter(**waiting(ballot), pk=entry).select_related("seat").first()
     if found is None:

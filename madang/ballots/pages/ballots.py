@@ -148,6 +148,7 @@ def _row_of_keys(data: dict[str, Any]) -> list[dict[str, Any]]:
             else _("Civil-society co-chair"),
             "person": turned.get(side, {}).get("person"),
             "at": turned.get(side, {}).get("turned_at"),
+            "key": turned.get(side),
         }
         for side in SIDE_KEYS
     ]

@@ -51,8 +51,11 @@ SHOWN_BALLOTS = Ballot.objects.select_related("meeting__body").annotate(
         side="side",
         seat="seat__number",
         person="person__name",
+        stands_in="stands_in",
         turned_at="turned_at",
         digest="digest",
+        document="document",
+        document_sha256="file__sha256",
     ),
     paper_rows=Gathered(
         Document.objects.filter(about=_REF, withdrawn_at=None, language__isnull=False).order_by(
@@ -88,7 +91,7 @@ def ballot_data(ballot: Any, rounds: Sequence[Ballot]) -> dict[str, Any]:
         "closes_at": ballot.closes_at,
         "closed_at": ballot.closed_at,
         "digest": ballot.digest,
-        "keys": ballot.key_rows,
+        "keys": [{**key, "document": key["document"] or None} for key in ballot.key_rows],
         "drafted_at": _drafted_at(ballot.ref),
         "roll": roll,
         "turnout": _turnout(roll, votes) if ballot.opened_at else None,

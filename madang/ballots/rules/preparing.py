@@ -6,7 +6,7 @@ from typing import Any
 
 from madang.ballots.rules.states import may_begin
 from madang.ballots.rules.words import BallotStatus
-from madang.foundation.refusals import NotAllowed, NotNow, NotValid
+from madang.foundation.refusals import NotNow, NotValid
 
 LONGEST_NOTE = 2000
 """The most characters of a reason for sending back or annulling."""
@@ -82,14 +82,10 @@ def check_paper(act: str, status: str, document: str) -> None:
     """Raises NotNow: ballots.not_on_paper_now. Raises NotValid: ballots.no_document."""
     if not may_begin(act, status):
         raise NotNow("ballots.not_on_paper_now")
+    check_number(document)
+
+
+def check_number(document: str) -> None:
+    """Raises NotValid: ballots.no_document."""
     if not document.strip() or len(document) > LONGEST_DOCUMENT:
         raise NotValid("ballots.no_document", most=LONGEST_DOCUMENT)
-
-
-def check_second_officer(entered_by: int, confirming: int | None) -> None:
-    """What one officer entered another confirms, so that no one person speaks for a member.
-
-    Raises NotAllowed: ballots.own_entry.
-    """
-    if confirming is None or confirming == entered_by:
-        raise NotAllowed("ballots.own_entry")

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from madang.documents.files import path_of
 from madang.documents.models import Document
 from madang.foundation.answers import Table, answer, said
-from madang.foundation.refusals import Gone, NotFound
+from madang.foundation.refusals import Gone, NotAllowed, NotFound
 
 
 def documents(request: HttpRequest, twin: str) -> HttpResponse:
-    rows = list(Document.objects.filter(withdrawn_at=None))
+    rows = list(Document.objects.filter(withdrawn_at=None, public=True))
     data = {
         "documents": [
             {
@@ -47,6 +47,8 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
     row = Document.objects.filter(sha256=sha256).first()
     if row is None:
         raise NotFound("documents.not_here", nearest=[reverse("documents")])
+    if not row.public:
+        raise NotAllowed("documents.not_public", sha256=row.sha256)
     if row.withdrawn_at:
         on = timezone.localdate(row.withdrawn_at).isoformat()
         raise Gone("documents.withdrawn", name=row.name, on=on, why=said(row.reason))

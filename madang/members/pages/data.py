@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
+from madang.members.chairs import stand_ins_on
 from madang.members.models import (
     Body,
     CoChair,
@@ -17,6 +18,7 @@ from madang.members.models import (
     Seat,
     SeatClass,
     Source,
+    StandIn,
     Term,
     lasting,
 )
@@ -55,13 +57,21 @@ def _body(body: Body) -> dict[str, Any]:
     }
 
 
-def _chair(chair: Any) -> dict[str, Any]:
+def _chair(chair: Any, stand_in: StandIn | None) -> dict[str, Any]:
     return {
         "side": chair.side,
         "by": chair.by,
         "office": chair.office,
         "seat": chair.seat.number if chair.seat else None,
         "person": chair.person,
+        "stand_in": stand_in
+        and {
+            "seat": stand_in.seat.number,
+            "person": stand_in.person.name,
+            "from": stand_in.starts,
+            "basis": stand_in.basis,
+            "document": stand_in.document,
+        },
         "source": chair.source_id,
     }
 
@@ -108,12 +118,15 @@ def forum_data(forum: Forum, *, on: str) -> dict[str, Any]:
         .order_by("-holder__starts")
     )
     held = {chair.side: chair for chair in reversed(chairs)}
+    standing = {one.chair.side: one for one in stand_ins_on(on)}
     basis = _basis(forum)
     appointed = forum.appointed_by
     return {
         "name": forum.name,
         "seats": seat_counts(term),
-        "co_chairs": [_chair(chair) for _, chair in sorted(held.items(), reverse=True)],
+        "co_chairs": [
+            _chair(chair, standing.get(side)) for side, chair in sorted(held.items(), reverse=True)
+        ],
         "legal_basis": basis,
         "appointed_by": appointed and {**appointed, "office": _words(appointed["office"])},
         "term": term.number if term else None,

@@ -35,5 +35,8 @@ MAY = {
     "member.correct": [[is_secretariat]],
     "seat.pass": [[is_secretariat]],
     "chair.name": [[is_secretariat]],
+    "chair.enter_stand_in": [[is_secretariat]],
+    "chair.confirm_stand_in": [[is_secretariat]],
+    "chair.end_stand_in": [[is_secretariat]],
     "clock.move": [[in_practice]],
 }

@@ -216,12 +216,24 @@ def _keys(data: dict[str, Any], say: Any) -> dict[str, Any]:
             [
                 str(SIDES[key["side"]]),
                 key["seat"],
-                say(key["person"])["w"],
-                _moment(key["turned_at"]),
+                _turned_by(key, say),
+                _turned(key),
             ]
             for key in data["keys"]
         ],
     }
+
+
+def _turned_by(key: dict[str, Any], say: Any) -> str:
+    name = str(say(key["person"])["w"])
+    return f"{name} ({_('stands in for the vacant chair')})" if key["stands_in"] else name
+
+
+def _turned(key: dict[str, Any]) -> str:
+    at = _moment(key["turned_at"])
+    if not key["document"]:
+        return at
+    return f"{at} ({_('by document %(number)s') % {'number': key['document']}})"
 
 
 def _seats(data: dict[str, Any], say: Any) -> dict[str, Any]:

@@ -67,7 +67,9 @@ def _keys(ballot: Ballot) -> list[dict[str, Any]]:
             "side": key.side,
             "seat": key.seat.number,
             "person": key.person.name,
+            "stands_in": key.stands_in,
             "turned_at": key.turned_at,
+            "document": key.document,
         }
         for key in keys.select_related("seat", "person").order_by("turned_at")
     ]

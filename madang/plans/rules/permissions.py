@@ -1,11 +1,15 @@
 """Who may do what to an edition, and to the papers of what was decided."""
 
 from madang.ballots.rules.permissions import is_co_chair
-from madang.members.rules.permissions import is_clock, is_loader
+from madang.members.rules.permissions import is_clock, is_loader, is_secretariat
 
 MAY = {
     "edition.key": [[is_co_chair]],
-    "edition.publish": [[is_co_chair]],
+    "edition.enter_document": [[is_secretariat]],
+    "edition.confirm_document": [[is_secretariat]],
+    "edition.drop_document": [[is_secretariat]],
+    # With a second key by document it follows from an officer's act, so it is the clock's.
+    "edition.publish": [[is_co_chair], [is_clock]],
     "papers.fix": [[is_loader], [is_clock]],
     "decision.fix": [[is_clock]],
 }

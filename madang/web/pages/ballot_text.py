@@ -79,9 +79,10 @@ def by_side(roll: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def key_places(keys: Iterable[Key], digest: str) -> list[KeyPlace]:
-    """The two places for keys; a key on another text than today's holds no more."""
-    standing = {key.side: key for key in keys if not key.voided_at and key.digest == digest}
+def key_places(keys: Iterable[Key], digest: str = "") -> list[KeyPlace]:
+    """The two places for keys; where `digest` is today's, a key on another text holds no more."""
+    good = [key for key in keys if not key.voided_at and digest in ("", key.digest)]
+    standing = {key.side: key for key in good}
     return [KeyPlace(side, words, standing.get(side)) for side, words in SIDES.items()]
 
 

@@ -16,6 +16,7 @@ PLACES = (
     ("desk.plans", _("Plans being prepared")),
     ("desk.ballots.new", _("Draft a ballot in writing")),
     ("desk.keys", _("Keys")),
+    ("desk.chairs", _("Co-chairs’ chairs")),
     ("desk.setup", _("Set the forum up")),
 )
 """Where else the desk leads, for the roles the route is open to."""

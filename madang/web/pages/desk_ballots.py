@@ -114,7 +114,7 @@ def _page(
 ) -> HttpResponse:
     at, open_now = moment_of(request), found.status == BallotStatus.OPEN
     roll = list(found.roll.select_related("seat__seat_class", "person")) or roll_of(found)
-    keys = list(Key.objects.filter(what=found.ref).select_related("person", "seat"))
+    keys = list(Key.objects.filter(what=found.ref).select_related("person", "seat", "file"))
     preparing = found.status in (BallotStatus.DRAFT, BallotStatus.KEYED)
     digest = text_digest(found) if preparing else found.digest
     shown = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from madang.ballots.actions.send_back import return_ballot
 from madang.ballots.actions.turn_key import turn_key
@@ -14,6 +14,7 @@ from madang.ballots.reading import text_of
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.wording import STATES
 from madang.foundation.refusals import NotValid, Refusal
+from madang.web.pages.acting import act_and_show
 from madang.web.pages.ballot_text import (
     beside_the_last,
     changes,
@@ -45,14 +46,11 @@ def keys(request: Any) -> HttpResponse:
 
 def key(request: Any, address: str) -> HttpResponse:
     """The exact text that will go out; one button approves it, the other sends it back."""
-    found = find_held(address)
-    if request.method != "POST":
-        return _page(request, found)
-    try:
-        _act(request, found)
-    except Refusal as problem:
-        return _page(request, find_held(address), problem=problem)
-    return redirect("desk.key", address)
+    return act_and_show(
+        request,
+        lambda: _act(request, find_held(address)),
+        lambda problem: _page(request, find_held(address), problem),
+    )
 
 
 def _act(request: Any, found: Ballot) -> None:
@@ -92,12 +90,12 @@ def _changed(request: HttpRequest, found: Ballot, now: dict[str, Any]) -> list[d
     ]
 
 
-def _page(request: Any, found: Ballot, *, problem: Refusal | None = None) -> HttpResponse:
+def _page(request: Any, found: Ballot, problem: Refusal | None) -> HttpResponse:
     roll = roll_of(found)
     now = read_form(found, text_of(found), roll)
-    turned = Key.objects.filter(what=found.ref).select_related("person", "seat")
+    turned = Key.objects.filter(what=found.ref).select_related("person", "seat", "file")
     places = key_places(turned, now["digest"] if _waits(found) else found.digest)
-    side = side_of(request.actor)
+    side = side_of(request.actor, moment_of(request))
     shown = {
         "ballot": found,
         "status": STATES[found.status],

@@ -1,9 +1,13 @@
-"""What comes on paper or by telephone: entered by one officer, confirmed by a second."""
+"""What comes on paper or by telephone: entered by one officer, confirmed by a second.
+
+Keys and votes of a ballot, and keys to a plan's edition; and the files of approvals, which are
+for the desk alone.
+"""
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from madang.ballots.actions.key_document import confirm_key, enter_key
 from madang.ballots.actions.vote_document import ON_PAPER, confirm_vote, drop_entry, enter_vote
@@ -12,7 +16,24 @@ from madang.ballots.pending import waiting_keys, waiting_votes
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.words import BallotStatus, Choice
 from madang.ballots.wording import CHOICES, SIDES, STATES
-from madang.foundation.refusals import NotValid, Refusal
+from madang.documents.models import Document
+from madang.documents.pages.documents import file_answer
+from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
+from madang.planning.models import Plan
+from madang.plans.actions.key_document import (
+    confirm_edition_key,
+    drop_edition_entry,
+    enter_edition_key,
+)
+from madang.plans.pages.data import find_plan
+from madang.plans.reading import (
+    adopted_versions,
+    deciding_ballot,
+    edition_digest,
+    hashes_of,
+    waiting_edition_keys,
+)
+from madang.web.pages.acting import act_and_show, entry_of_form, upload_of
 from madang.web.pages.desk_ballots import check_same_round, find_held
 from madang.web.pages.words import CHANNELS
 from madang.web.sentences import sentence
@@ -20,25 +41,45 @@ from madang.web.typed import moment_of, typed
 
 
 def paper(request: Any, address: str) -> HttpResponse:
-    """The entries that wait for a second officer, and a form for one more."""
-    found = find_held(address)
-    if request.method != "POST":
-        return _page(request, found)
-    try:
-        check_same_round(request, found)
-        _act(request, found)
-    except Refusal as problem:
-        return _page(request, find_held(address), problem=problem)
-    return redirect("desk.ballot.paper", address)
+    """The entries of a ballot that wait for a second officer, and a form for one more."""
+    return act_and_show(
+        request,
+        lambda: _act(request, find_held(address)),
+        lambda problem: _page(request, find_held(address), problem),
+    )
+
+
+def edition_paper(request: Any, number: int) -> HttpResponse:
+    """The approvals of a plan's next edition by document."""
+    return act_and_show(
+        request,
+        lambda: _act_on_edition(request, find_plan(number, request.actor)),
+        lambda problem: _edition_page(request, find_plan(number, request.actor), problem),
+    )
+
+
+def file(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The file of an approval, for those who have to compare it.
+
+    Raises NotFound: documents.not_here.
+    """
+    row = Document.objects.filter(sha256=sha256, withdrawn_at=None).first()
+    if row is None:
+        raise NotFound("documents.not_here")
+    answered = file_answer(row)
+    answered["Cache-Control"] = "no-store"
+    return answered
 
 
 def _act(request: Any, found: Ballot) -> None:
+    check_same_round(request, found)
     who = {"by": request.actor, "at": moment_of(request)}
     document = typed(request, "document")
     match request.POST.get("act"):
         case "key":
             side, digest = typed(request, "side", 20), typed(request, "digest", 64)
-            enter_key(found, side=side, digest=digest, document=document, **who)
+            file = upload_of(request)
+            enter_key(found, side=side, digest=digest, document=document, file=file, **who)
         case "vote":
             enter_vote(
                 found,
@@ -50,25 +91,42 @@ def _act(request: Any, found: Ballot) -> None:
                 **who,
             )
         case "confirm-key":
-            confirm_key(found, entry=_entry(request), **who)
+            confirm_key(found, entry=entry_of_form(request), **who)
         case "confirm-vote":
-            confirm_vote(found, entry=_entry(request), **who)
+            confirm_vote(found, entry=entry_of_form(request), **who)
         case "drop-key":
-            drop_entry(found, what="key", entry=_entry(request), **who)
+            drop_entry(found, what="key", entry=entry_of_form(request), **who)
         case "drop-vote":
-            drop_entry(found, what="vote", entry=_entry(request), **who)
+            drop_entry(found, what="vote", entry=entry_of_form(request), **who)
         case _:
             raise NotValid("web.nothing_chosen")
 
 
-def _entry(request: Any) -> int:
-    asked = typed(request, "entry", 12)
-    if not (asked.isascii() and asked.isdigit()):
-        raise NotValid("web.nothing_chosen")
-    return int(asked)
+def _act_on_edition(request: Any, plan: Plan) -> None:
+    who = {"by": request.actor, "at": moment_of(request)}
+    ballot = deciding_ballot(plan)
+    if ballot is None:
+        raise NotNow("plans.no_ballot_yet", number=plan.number)
+    match request.POST.get("act"):
+        case "key":
+            enter_edition_key(
+                plan,
+                ballot=ballot,
+                side=typed(request, "side", 20),
+                digest=typed(request, "digest", 64),
+                document=typed(request, "document"),
+                file=upload_of(request),
+                **who,
+            )
+        case "confirm-key":
+            confirm_edition_key(plan, ballot=ballot, entry=entry_of_form(request), **who)
+        case "drop-key":
+            drop_edition_entry(plan, entry=entry_of_form(request), **who)
+        case _:
+            raise NotValid("web.nothing_chosen")
 
 
-def _page(request: Any, found: Ballot, *, problem: Refusal | None = None) -> HttpResponse:
+def _page(request: Any, found: Ballot, problem: Refusal | None) -> HttpResponse:
     draft, is_open = found.status == BallotStatus.DRAFT, found.status == BallotStatus.OPEN
     roll = found.roll.select_related("seat", "person") if is_open else []
     shown = {
@@ -91,3 +149,31 @@ def _page(request: Any, found: Ballot, *, problem: Refusal | None = None) -> Htt
         "problem": problem and sentence(problem),
     }
     return render(request, "web/desk_paper.html", shown, status=problem.status if problem else 200)
+
+
+def _edition_page(request: Any, plan: Plan, problem: Refusal | None) -> HttpResponse:
+    digest, obstacle = _edition_now(plan)
+    shown = {
+        "plan": plan,
+        "digest": digest,
+        "obstacle": obstacle,
+        "keys": waiting_edition_keys(plan) if digest else [],
+        "me": request.actor.account,
+        "sides": list(SIDES.items()),
+        "side_words": SIDES,
+        "given": request.POST,
+        "problem": problem and sentence(problem),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/desk_edition_paper.html", shown, status=status)
+
+
+def _edition_now(plan: Plan) -> tuple[str, str]:
+    """What a key to the plan's next edition signs; or why there is nothing to sign."""
+    ballot = deciding_ballot(plan)
+    try:
+        if ballot is None:
+            raise NotNow("plans.no_ballot_yet", number=plan.number)
+        return edition_digest(plan, ballot, hashes_of(adopted_versions(plan, ballot))), ""
+    except Refusal as refused:
+        return "", sentence(refused)

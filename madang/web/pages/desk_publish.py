@@ -1,19 +1,20 @@
 """Publishing an adopted plan: what would be published, and the co-chairs' two keys to it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from madang.ballots.keys import standing_keys
-from madang.ballots.models import Ballot, Key
-from madang.ballots.wording import OUTCOMES, SIDES
+from madang.ballots.models import Ballot
+from madang.ballots.wording import OUTCOMES
 from madang.foundation.actors import Actor
 from madang.foundation.addresses import address_of
 from madang.foundation.refusals import NotFound, Refusal
-from madang.members.models import CoChair
 from madang.planning.models import Plan
+from madang.plans.actions.key_document import enter_edition_key
 from madang.plans.actions.publish import turn_edition_key
 from madang.plans.models import Edition
 from madang.plans.pages.data import find_plan
@@ -24,33 +25,35 @@ from madang.plans.reading import (
     edition_ref,
     hashes_of,
     is_published,
+    waiting_edition_keys,
 )
+from madang.web.pages.acting import act_and_show
+from madang.web.pages.ballot_text import key_places
 from madang.web.sentences import sentence
+from madang.web.tasks import side_of
 from madang.web.typed import moment_of, typed
 
 
 def publish(request: Any, number: int) -> HttpResponse:
     """What the keys publish; the button turns mine, and the second key publishes."""
-    plan = find_plan(number, request.actor)
+    return act_and_show(
+        request,
+        lambda: _act(request, find_plan(number, request.actor)),
+        lambda problem: _page(request, find_plan(number, request.actor), problem),
+    )
+
+
+def _act(request: Any, plan: Plan) -> None:
     ballot = deciding_ballot(plan)
-    if request.method != "POST":
-        return _page(request, plan, ballot)
-    try:
-        if ballot is None:
-            nearest = [reverse("plan", args=[number])]
-            raise NotFound("plans.no_ballot_yet", number=number, nearest=nearest)
-        digest = typed(request, "digest", most=64)
-        turn_edition_key(
-            plan, ballot=ballot, digest=digest, by=request.actor, at=moment_of(request)
-        )
-    except Refusal as problem:
-        return _page(request, find_plan(number, request.actor), ballot, problem=problem)
-    return redirect("desk.publish", number)
+    if ballot is None:
+        nearest = [reverse("plan", args=[plan.number])]
+        raise NotFound("plans.no_ballot_yet", number=plan.number, nearest=nearest)
+    digest = typed(request, "digest", most=64)
+    turn_edition_key(plan, ballot=ballot, digest=digest, by=request.actor, at=moment_of(request))
 
 
-def _page(
-    request: Any, plan: Plan, ballot: Ballot | None, *, problem: Refusal | None = None
-) -> HttpResponse:
+def _page(request: Any, plan: Plan, problem: Refusal | None) -> HttpResponse:
+    ballot = deciding_ballot(plan)
     shown: dict[str, Any] = {
         "plan": plan,
         "ballot": ballot,
@@ -62,7 +65,9 @@ def _page(
     if shown["published"]:
         shown |= _published(plan)
     elif ballot is not None:
-        shown |= _waiting(plan, ballot, request.actor)
+        shown |= _waiting(plan, ballot, request.actor, moment_of(request))
+        shown["may_enter"] = enter_edition_key.open_to(request.actor, plan)
+        shown["pending"] = len(waiting_edition_keys(plan))
     return render(
         request, "web/desk_publish.html", shown, status=problem.status if problem else 200
     )
@@ -75,11 +80,11 @@ def _published(plan: Plan) -> dict[str, Any]:
     return {
         "edition": edition,
         "papers": edition.papers.select_related("document"),
-        "places": _places(standing_keys(edition.ref)),
+        "places": key_places(standing_keys(edition.ref)),
     }
 
 
-def _waiting(plan: Plan, ballot: Ballot, actor: Actor) -> dict[str, Any]:
+def _waiting(plan: Plan, ballot: Ballot, actor: Actor, at: datetime) -> dict[str, Any]:
     """The edition as the keys would publish it; or why it can't be published."""
     try:
         versions = adopted_versions(plan, ballot)
@@ -87,8 +92,8 @@ def _waiting(plan: Plan, ballot: Ballot, actor: Actor) -> dict[str, Any]:
         return {"obstacle": sentence(obstacle)}
     digest = edition_digest(plan, ballot, hashes_of(versions))
     keys = [key for key in standing_keys(edition_ref(plan)) if key.digest == digest]
-    mine = CoChair.objects.filter(seat__number__in=actor.seats).values_list("side", flat=True)
-    turned = {key.side for key in keys} & set(mine)
+    mine = side_of(actor, at)
+    turned = mine in {key.side for key in keys}
     return {
         "versions": [
             {
@@ -102,14 +107,8 @@ def _waiting(plan: Plan, ballot: Ballot, actor: Actor) -> dict[str, Any]:
         ],
         "edition_number": int(edition_ref(plan).rpartition("-")[2]),
         "digest": digest,
-        "places": _places(keys),
-        "turned": bool(turned),
+        "places": key_places(keys),
+        "turned": turned,
         "mine": bool(mine) and turn_edition_key.open_to(actor, plan) and not turned,
         "second": len(keys) == 1,
     }
-
-
-def _places(keys: list[Key]) -> list[dict[str, Any]]:
-    """The row of keys: a place for each side, with the key that stands in it."""
-    found = {key.side: key for key in keys}
-    return [{"words": words, "key": found.get(side)} for side, words in SIDES.items()]

@@ -6,6 +6,7 @@ from madang.web.pages import (
     about,
     desk,
     desk_ballots,
+    desk_chairs,
     desk_commitments,
     desk_drafts,
     desk_keys,
@@ -82,6 +83,11 @@ urlpatterns = [
     path("desk/keys/", desk_keys.keys, name="desk.keys"),
     path("desk/keys/<slug:address>/", desk_keys.key, name="desk.key"),
     path("desk/publish/<number:number>/", desk_publish.publish, name="desk.publish"),
+    path(
+        "desk/publish/<number:number>/paper/", desk_paper.edition_paper, name="desk.publish.paper"
+    ),
+    path("desk/files/<slug:sha256>/", desk_paper.file, name="desk.file"),
+    path("desk/chairs/", desk_chairs.chairs, name="desk.chairs"),
     # --- practice ---
     path("tour/", tour.tour, name="tour"),
     path("practice/", practice.practice, name="practice"),

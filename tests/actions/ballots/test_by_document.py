@@ -10,11 +10,14 @@ from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.actions.vote_document import confirm_vote, drop_entry, enter_vote
 from madang.ballots.models import Ballot, Key, PendingKey, PendingVote, Vote
 from madang.ballots.reading import text_digest
+from madang.documents.files import path_of
+from madang.documents.rules.uploads import LARGEST, Upload
 from madang.foundation.actors import Actor
 from madang.foundation.texts import Text
 from madang.members.actors import actor_of
 from madang.members.models import Account
-from tests.actions.ballots.looking import recorded, refused
+from madang.record.guard import writing
+from tests.actions.ballots.looking import comes, leaves, recorded, refused
 from tests.actions.ballots.test_prepare import revised
 from tests.makers.ballots import (
     CLOSES,
@@ -29,6 +32,7 @@ from tests.makers.ballots import (
 
 pytestmark = pytest.mark.usefixtures("practice_forum")
 AT = DRAFTED + timedelta(hours=1)
+SCAN = Upload("결재.pdf", b"%PDF-1.7 " + b"approval" * 20)
 
 
 def colleague() -> Actor:
@@ -38,9 +42,8 @@ def colleague() -> Actor:
 
 
 def key_entered(ballot: Ballot, side: str = "government") -> int:
-    enter_key(
-        ballot, side=side, digest=text_digest(ballot), document="기획-1204", by=secretary(), at=AT
-    )
+    given = {"side": side, "digest": text_digest(ballot), "document": "기획-1204", "file": SCAN}
+    enter_key(ballot, **given, by=secretary(), at=AT)
     return PendingKey.objects.latest("pk").pk
 
 
@@ -62,6 +65,8 @@ def test_a_key_by_document_turns_when_a_second_officer_confirms_it():
 
     key = Key.objects.get(what=ballot.ref)
     assert (key.side, key.document, key.voided_at) == ("government", "기획-1204", None)
+    assert key.file and path_of(key.file.sha256).read_bytes() == SCAN.content
+    assert not key.file.public
     assert again(ballot).status == "draft"
 
 
@@ -78,7 +83,7 @@ def test_no_officer_confirms_a_key_entered_alone():
     ballot = a_drafted_ballot()
     entry = key_entered(ballot)
 
-    with refused("ballots.own_entry"):
+    with refused("members.own_entry"):
         confirm_key(ballot, entry=entry, by=secretary(), at=AT)
 
 
@@ -91,6 +96,20 @@ def test_a_document_approves_the_text_it_was_entered_for_and_no_other():
         confirm_key(ballot, entry=entry, by=colleague(), at=AT)
 
 
+def test_a_document_is_the_approval_of_whoever_signed_it_and_of_no_successor():
+    ballot = a_drafted_ballot()
+    entry = key_entered(ballot)
+    seat = next(iter(co_chair("government").seats))
+    leaves(seat, last_day="2026-03-01")
+    comes(seat, first_day="2026-03-02")
+    digest = text_digest(ballot)
+    with writing():
+        PendingKey.objects.update(digest=digest)
+
+    with refused("ballots.chair_changed"):
+        confirm_key(ballot, entry=entry, by=colleague(), at=AT)
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -98,15 +117,26 @@ def test_a_document_approves_the_text_it_was_entered_for_and_no_other():
         ({"document": " "}, "ballots.no_document"),
         ({"document": "가" * 81}, "ballots.no_document"),
         ({"digest": "0" * 64}, "ballots.text_changed"),
+        ({"file": Upload("", b"")}, "documents.no_file"),
+        ({"file": Upload("결재.pdf", b"<script>")}, "documents.file_kind"),
+        ({"file": Upload("a.pdf", b"%PDF-" + b"x" * LARGEST)}, "documents.file_too_large"),
     ],
-    ids=["no such side", "no number", "a number too long", "another text"],
+    ids=[
+        "no such side",
+        "no number",
+        "a number too long",
+        "another text",
+        "no file",
+        "a file that says it is something else",
+        "a file too large",
+    ],
 )
 def test_an_approval_that_is_not_whole_is_not_entered(given, code):
     ballot = a_drafted_ballot()
-    whole = {"side": "government", "digest": text_digest(ballot), "document": "1", **given}
+    whole = {"side": "government", "digest": text_digest(ballot), "document": "1", "file": SCAN}
 
     with refused(code):
-        enter_key(ballot, **whole, by=secretary(), at=AT)
+        enter_key(ballot, **(whole | given), by=secretary(), at=AT)
 
 
 # --- votes ---------------------------------------------------------------------------------------
@@ -138,7 +168,7 @@ def test_a_vote_is_confirmed_by_another_officer_once_and_before_the_close():
     ballot = an_open_ballot()
     entry = vote_entered(ballot)
 
-    with refused("ballots.own_entry"):
+    with refused("members.own_entry"):
         confirm_vote(ballot, entry=entry, by=secretary(), at=DURING)
     with refused("ballots.closed"):
         confirm_vote(ballot, entry=entry, by=colleague(), at=CLOSES)

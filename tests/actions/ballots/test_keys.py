@@ -81,6 +81,7 @@ def test_a_key_stands_in_the_record_with_side_seat_and_the_text_it_approves():
         "by": seat,
         "side": "civil_society",
         "seat": seat,
+        "stands_in": False,
         "digest": text_digest(ballot),
         "keys": 1,
     }

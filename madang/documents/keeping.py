@@ -1,0 +1,33 @@
+"""Keeping a file that was handed in and is not for everyone's eyes."""
+
+from datetime import datetime
+
+from madang.documents.files import keep_bytes
+from madang.documents.models import Document
+from madang.documents.rules.uploads import Upload, check_upload
+from madang.foundation.texts import Text
+
+
+def keep_private(upload: Upload, *, number: str, about: str, at: datetime) -> Document:
+    """Keep an approval that was handed in as a file. Its number and hash are public, it is not.
+
+    An approval carries signatures, extensions and names of officials who have no part in the
+    forum, and nobody checks a scan for them (SECURITY §1.1, A7: minimisation). Who has the paper
+    can compare it with the hash. The same bytes that are public already stay public.
+
+    Raises what `check_upload` raises.
+    """
+    media_type, ending = check_upload(upload)
+    kept, _ = Document.objects.get_or_create(
+        sha256=keep_bytes(upload.content),
+        defaults={
+            "name": f"approval{ending}",
+            "media_type": media_type,
+            "size": len(upload.content),
+            "title": Text({"ko": f"승인 문서 {number}", "en": f"Approval {number}"}),
+            "about": about,
+            "public": False,
+            "kept_at": at,
+        },
+    )
+    return kept

@@ -1,0 +1,75 @@
+"""Letters about the keys that publish an adopted plan."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from madang.ballots.actions.close import BallotClosed
+from madang.ballots.keys import voided_now
+from madang.ballots.notices import WHY_VOID, chairs_of, holders_of, void_facts, write_to
+from madang.ballots.papers import plan_of
+from madang.ballots.reading import ballot_at
+from madang.ballots.rules.words import Outcome
+from madang.foundation.actors import Actor
+from madang.foundation.refusals import Refusal
+from madang.letters.texts import KINDS, Kind
+from madang.planning.models import Plan
+from madang.plans.actions.publish import EditionKeyed
+from madang.plans.reading import adopted_versions, edition_ref
+
+KINDS.update(
+    {
+        "edition.keys_wanted": Kind(
+            subject=gettext_lazy("An adopted plan waits for your key: %(plan)s"),
+            body=gettext_lazy(
+                "%(plan)s\n"
+                "\n"
+                "The forum adopted it. It is published with the keys of both co-chairs, as the "
+                "very text that was voted on. Read it, and turn your key:\n"
+                "%(page)s\n"
+                "\n"
+                "Opening the link turns no key."
+            ),
+        ),
+        "edition.key_void": Kind(
+            subject=gettext_lazy("Your key is void: %(plan)s"),
+            body=gettext_lazy(
+                "%(plan)s\n"
+                "\n"
+                "The key turned for the side %(side)s at %(turned_at)s, to publish this plan, is "
+                "void. %(why)s\n"
+                "\n"
+                "What would be published now:\n"
+                "%(page)s\n"
+                "\n"
+                "Opening the link turns no key."
+            ),
+        ),
+    }
+)
+
+
+def ask_to_publish(event: BallotClosed, by: Actor, at: datetime) -> None:
+    """Ask both co-chairs for their keys to the plan that a ballot has adopted, where it can be published."""
+    ballot = ballot_at(event.about)
+    plan = plan_of(ballot) if event.outcome == Outcome.APPROVED else None
+    if plan is None:
+        return
+    try:
+        adopted_versions(plan, ballot)
+    except Refusal:
+        return
+    asked = chairs_of(["government", "civil_society"], at)
+    page = ("desk.publish", [plan.number])
+    why = f"{edition_ref(plan)}:keys:{ballot.ref}-{ballot.round}"
+    write_to(asked, "edition.keys_wanted", why, {"plan": plan.title}, page=page, at=at)
+
+
+def tell_edition_keys_void(event: EditionKeyed, by: Actor, at: datetime) -> None:
+    """Tell whoever turned a key to publish that it is void: the other was turned on another text."""
+    plan = Plan.objects.get(number=int(event.about.removeprefix("plan:")))
+    for key in voided_now(event.edition, at):
+        facts = {"plan": plan.title, **void_facts(key, WHY_VOID["key.turned"])}
+        page = ("desk.publish", [plan.number])
+        why = f"{event.edition}:key-void:{key.pk}"
+        write_to(holders_of(key, at), "edition.key_void", why, facts, page=page, at=at)
