@@ -219,3 +219,10 @@ class PendingVote(Pending):
     choice = models.CharField(max_length=10, choices=_words(Choice))
     reason = models.TextField(default="")
     channel = models.CharField(max_length=10, choices=_words(Channel))
+
+
+class PendingCodes(Pending):
+    """Seats that are to get a printed code; `document` is the number of the note of who asked."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="pending_codes")
+    seats = models.JSONField()

@@ -1,4 +1,4 @@
-"""Letters about keys: whose is asked for, whose is void, and what came back."""
+"""Letters about keys: whose is asked for, whose is void, and what came back; and of printed codes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from madang.ballots.actions.annul import BallotAnnulled
 from madang.ballots.actions.draft import BallotDrafted
 from madang.ballots.actions.open import BallotOpened
+from madang.ballots.actions.print_codes import CodesPrinted
 from madang.ballots.actions.revise import BallotRevised
 from madang.ballots.actions.send_back import BallotReturned
 from madang.ballots.actions.turn_key import KeyTurned
 from madang.ballots.keys import voided_now
 from madang.ballots.letters import again_line
-from madang.ballots.models import Ballot, Key, SentBack
+from madang.ballots.models import Ballot, Key, RollSeat, SentBack
 from madang.ballots.reading import ballot_at, last_round_before
 from madang.ballots.wording import SIDES
 from madang.foundation.actors import Actor, Role
@@ -73,6 +74,23 @@ KINDS.update(
                 "%(page)s\n"
                 "\n"
                 "Opening the link turns no key."
+            ),
+        ),
+        "ballot.code_printed": Kind(
+            subject=gettext_lazy("A printed code was made for your vote: %(question)s"),
+            body=gettext_lazy(
+                "%(question)s\n"
+                "\n"
+                "The secretariat printed a sheet for seat %(seat)s, with a link and a code that "
+                "confirms one vote until %(closes_at)s. Two officers asked for it; the note of who "
+                "wanted it is filed under %(document)s.\n"
+                "\n"
+                "If you did not ask for it, tell the secretariat at once: the code can be made "
+                "void. A vote confirmed with it is shown as such, you get its receipt by mail, and "
+                "until the close you may answer anew; the last answer counts.\n"
+                "\n"
+                "Your ballot, signed in:\n"
+                "%(page)s"
             ),
         ),
         "ballot.returned": Kind(
@@ -134,6 +152,23 @@ def tell_secretariat(event: BallotReturned, by: Actor, at: datetime) -> None:
     facts = {"question": ballot.question, "seat": kept.seat.number, "reason": kept.reason}
     why, page = f"{_named(ballot)}:returned:{kept.pk}", ("desk.ballot", _where(ballot))
     write_to(_officers(), "ballot.returned", why, facts, page=page, at=at)
+
+
+def tell_printed(event: CodesPrinted, by: Actor, at: datetime) -> None:
+    """Tell the holder of each seat that a sheet with a code was printed for it."""
+    ballot = ballot_at(event.about)
+    rows = RollSeat.objects.filter(ballot=ballot, seat__number__in=event.seats)
+    for row in rows.select_related("seat", "person__account"):
+        facts = {
+            "question": ballot.question,
+            "seat": row.seat.number,
+            "closes_at": ballot.closes_at,
+            "document": event.document,
+        }
+        why = f"{_named(ballot)}:printed:{this_entry()}"
+        accounts = Account.objects.filter(person=row.person, is_active=True)
+        page = ("desk.vote", _where(ballot))
+        write_to(accounts, "ballot.code_printed", why, facts, page=page, at=at)
 
 
 # --- who is told ---------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from madang.ballots.models import Ballot, PendingKey, PendingVote
+from madang.ballots.models import Ballot, PendingCodes, PendingKey, PendingVote
 from madang.foundation.actors import Actor
 
 
@@ -19,6 +19,10 @@ def waiting_keys(ballot: Ballot) -> list[PendingKey]:
 def waiting_votes(ballot: Ballot) -> list[PendingVote]:
     found = PendingVote.objects.filter(**waiting(ballot))
     return list(found.select_related("entered_by__person", "seat"))
+
+
+def waiting_codes(ballot: Ballot) -> list[PendingCodes]:
+    return list(PendingCodes.objects.filter(**waiting(ballot)).select_related("entered_by__person"))
 
 
 def officer(by: Actor) -> int:

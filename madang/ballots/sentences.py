@@ -62,6 +62,14 @@ SENTENCES = {
     "ballots.chair_changed": _(
         "Someone else sits in the chair now than when this was entered. Drop it: the document is not theirs."
     ),
+    "ballots.codes_no_seat": _("Choose at least one seat."),
+    "ballots.codes_no_address": _(
+        "Seat %(seat)s has no one who could use a code here. Take its vote on paper instead."
+    ),
+    "ballots.codes_asked": _(
+        "Printed codes for seat %(seat)s wait to be confirmed. Confirm or drop them first."
+    ),
+    "ballots.no_printed_code": _("This seat has no printed code that could be made void."),
     "ballots.not_on_this_roll": _("Choose a seat of the roll."),
     "ballots.no_channel": _("Choose how the vote came: by letter or by telephone."),
     "ballots.not_keyed": _("The ballot opens only with the keys of both co-chairs."),

@@ -12,12 +12,20 @@ KEPT = timedelta(days=30)
 """How long an ended link can still say that it ended."""
 
 
-def issue_link(task: str, holder: str, *, ends_at: datetime, at: datetime) -> str:
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def issue_link(
+    task: str, holder: str, *, ends_at: datetime, at: datetime, token: str | None = None
+) -> str:
     """Make a link for a task (`ballot:7-1`) of a holder (`seat:gov-3`); gives its token.
 
-    The token is known to whoever gets it and to nobody else: its hash alone is kept.
+    The token is known to whoever gets it and to nobody else: its hash alone is kept. `token` is
+    one from `new_token` where it has to be known before.
     """
-    token = secrets.token_urlsafe(24)
+    token = token or new_token()
     TaskLink.objects.create(
         token_hash=_hash(token), task=task, holder=holder, made_at=at, ends_at=ends_at
     )

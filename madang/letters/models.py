@@ -57,6 +57,24 @@ class MailedCode(models.Model):
         ]
 
 
+class PrintedCode(models.Model):
+    """Eight digits on paper for one task of one seat, good once; only their keyed hash is kept."""
+
+    machinery = True
+
+    task = models.CharField(max_length=80)
+    holder = models.CharField(max_length=80)
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "holder", "-made_at"], name="letters_printed")]
+
+
 class TaskLink(models.Model):
     """A link for one task of one seat, body or address. Opening it does nothing.
 

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "letters.printed_ended": _(
+        "The printed code is used up or void. Type the six digits from the mail, or ask the secretariat for a new sheet."
+    ),
     "letters.code_wrong": _("The number is not the right one. Use the one in the newest mail."),
     "letters.code_ended": _("The number is no longer valid. Ask for a new one."),
     "letters.code_too_soon": _(

@@ -31,6 +31,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],
     "ballot.annulled": [notices.tell_keys_void],
     "key.turned": [notices.tell_keys_void],
+    "codes.printed": [notices.tell_printed],
     "ballot.opened": [letters.invite, notices.tell_keys_void],
     "ballot.cast": [letters.give_receipt, close_if_complete],
     "ballot.reminded": [letters.remind_seats],

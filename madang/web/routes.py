@@ -82,6 +82,7 @@ ROUTES: dict[str, Methods] = {
     "desk.ballot.revise": _both(Role.SECRETARIAT),
     "desk.ballot.round": _both(Role.SECRETARIAT),
     "desk.ballot.paper": _both(Role.SECRETARIAT),
+    "desk.ballot.codes": _both(Role.SECRETARIAT),
     "desk.chairs": _both(Role.SECRETARIAT),
     "desk.file": {"GET": frozenset({Role.SECRETARIAT, Role.CO_CHAIR})},
     "desk.publish.paper": _both(Role.SECRETARIAT),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from madang.ballots.drafts import rounds_to_repeat
 from madang.ballots.keys import standing_keys
 from madang.ballots.models import Ballot, Key, SentBack
-from madang.ballots.pending import waiting_keys, waiting_votes
+from madang.ballots.pending import waiting_codes, waiting_keys, waiting_votes
 from madang.ballots.reading import next_round, text_digest
 from madang.ballots.results import said_result
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
@@ -268,6 +268,19 @@ def _open_task(ballot: Ballot, answered: tuple[int, int], at: datetime) -> Task:
 def _to_confirm(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[Task]:
     """What another officer entered from paper; one's own entries wait for a colleague."""
     for ballot in ballots:
+        codes = [one for one in waiting_codes(ballot) if one.entered_by_id != actor.account]
+        if codes and ballot.closes_at:
+            yield Task(
+                title=_("Meeting %(number)s: printed codes wait for a second officer")
+                % {"number": ballot.meeting.number},
+                about=ballot.question,
+                url=reverse("desk.ballot.codes", args=[ballot.meeting.address]),
+                act=_("Confirm and print"),
+                state=_("waits for a second officer"),
+                until=ballot.closes_at,
+                left=time_left(ballot.closes_at, at),
+                minutes=2,
+            )
         entries = [*waiting_keys(ballot), *waiting_votes(ballot)]
         until = ballot.closes_at if ballot.status == BallotStatus.OPEN else ballot.opens_at
         theirs = [entry for entry in entries if entry.entered_by_id != actor.account]

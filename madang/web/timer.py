@@ -11,6 +11,7 @@ from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.links import sweep_links
 from madang.letters.outbox import send_due
+from madang.letters.printed import sweep_printed
 from madang.members.models import Forum
 from madang.plans.actions.due import decisions_due, papers_due
 
@@ -24,6 +25,7 @@ DUE: dict[str, Due] = {
     "letters.send": lambda by, at: send_due(at),
     "letters.sweep_codes": lambda by, at: sweep_codes(at),
     "letters.sweep_links": lambda by, at: sweep_links(at),
+    "letters.sweep_printed": lambda by, at: sweep_printed(at),
     "sessions.sweep": lambda by, at: SessionStore.clear_expired(),
 }
 """What may be due. Each finds by itself whether it is, and does nothing where it was done."""

@@ -31,6 +31,7 @@ SAMPLES = {
     "desk.ballot.revise": ["7"],
     "desk.ballot.round": ["7"],
     "desk.ballot.paper": ["7"],
+    "desk.ballot.codes": ["7"],
     "desk.file": ["no-such-file"],
     "desk.publish.paper": [5],
     "desk.key": ["7"],

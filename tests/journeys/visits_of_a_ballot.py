@@ -267,6 +267,23 @@ class Road:
         yield Visit(
             "a vote confirmed", lambda page: press(page, 'main button[value="confirm-vote"]')
         )
+        yield from self.in_print()
+
+    def in_print(self) -> Iterator[Visit]:
+        """Codes on paper: asked for by one officer, printed by the other, seen once."""
+        codes = f"{self.ballot}codes/"
+        yield Visit("printed codes", self.at(codes))
+        yield Visit("codes for nobody", lambda page: press(page, 'main button[value="ask"]'))
+
+        def asked(page: Page) -> Response | None:
+            page.locator("#seat-cso-10").check()
+            return send(page, {"document": "2026-82"}, 'button[value="ask"]')
+
+        yield Visit("codes that wait for a second officer", asked)
+        yield Visit("codes to be confirmed", self.be(SECRETARIAT, codes))
+        yield Visit("sheets to print", lambda page: press(page, 'main button[value="print"]'))
+        yield Visit("codes that were printed", self.at(codes))
+        yield Visit("both chairs", self.at("/desk/chairs/"))
 
     def voted(self) -> Iterator[Visit]:
         def everyone(page: Page) -> Response | None:

@@ -8,18 +8,25 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madang.ballots.actions.key_document import confirm_key, enter_key
-from madang.ballots.models import Ballot, Key
+from madang.ballots.models import Ballot, Key, PendingCodes, Vote
 from madang.ballots.reading import text_digest
 from madang.foundation.actors import Role
+from madang.letters.models import Letter, PrintedCode
 from madang.members.models import Account, StandIn
 from madang.plans.models import Edition
+from madang.record.guard import writing
 from tests.actions.ballots.test_by_document import SCAN, colleague
+from tests.actions.ballots.test_printed_codes import printed
 from tests.actions.members.test_stand_in import AT, named, vacated
 from tests.makers.ballots import (
     DRAFTED,
+    DURING,
+    a_closed_ballot,
     a_drafted_ballot,
     account_of,
     again,
+    an_open_ballot,
+    answer,
     secretary,
 )
 from tests.makers.editions import a_deciding_ballot, key
@@ -248,3 +255,145 @@ def test_where_nothing_can_be_published_the_page_says_why(each_reader: Reader) -
     assert not page.all("textarea") and not page.faults
     answered = first(each_reader.language).post("/desk/publish/2/paper/", {"act": "key"})
     assert answered.status_code == 409
+
+
+# --- printed codes -------------------------------------------------------------------------------
+
+
+def codes_of(ballot: Ballot) -> str:
+    return f"/desk/ballots/{ballot.meeting.address}/codes/"
+
+
+def test_sheets_are_asked_for_by_one_and_shown_once_to_another(now: list[datetime]) -> None:
+    ballot = an_open_ballot(3)
+    now[0] = DURING
+    path = codes_of(ballot)
+
+    first().post(path, {"act": "ask", "seats": ["cso-9", "gov-3"], "document": "N-1"})
+    mine, theirs = (reader().get(path).content.decode() for reader in (first, second))
+    assert "Confirm and show the sheets" not in mine
+    assert "printed codes wait for a second officer" in second().get("/desk/").content.decode()
+    form = {"act": "print", "entry": hidden(theirs, "entry")}
+    shown, again_shown = second().post(path, form), second().post(path, form)
+
+    page = Page(shown)
+    assert shown.status_code == 200 and shown["Cache-Control"] == "no-store"
+    assert not page.faults and not page.inline
+    assert len([one for one in page.all("section") if one.get("class") == "sheet flow"]) == 2
+    assert len([one for one in page.all("svg") if one.get("class") == "qr"]) == 2
+    assert len(re.findall(r"/v/[\w-]{32}/", page.text)) == 2
+    assert again_shown.status_code == 409 and "sheet-code" not in again_shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [("ko", "이 인증번호는 답 한 번을 확인합니다."), ("en", "The code confirms one vote")],
+)
+def test_a_sheet_speaks_its_holders_language(
+    spoken: str, said: str, each_reader: Reader, now: list[datetime]
+) -> None:
+    with writing():
+        Account.objects.filter(pk=account_of("cso-9").pk).update(language=spoken)
+    ballot = an_open_ballot()
+    now[0] = DURING
+    first().post(codes_of(ballot), {"act": "ask", "seats": ["cso-9"], "document": "N-1"})
+    form = {"act": "print", "entry": PendingCodes.objects.get().pk}
+
+    page = Page(second(each_reader.language).post(codes_of(ballot), form))
+
+    sheet = page.one("section", lang=spoken).text
+    assert said in sheet and ("/en/v/" in sheet) == (spoken == "en")
+
+
+def test_a_member_votes_with_the_printed_code_and_the_result_shows_it(
+    now: list[datetime],
+) -> None:
+    ballot = an_open_ballot(29)
+    sheet = printed(ballot, ["cso-22"])["cso-22"]
+    now[0] = DURING
+    reader, path = Reader("en"), f"/v/{sheet.token}/"
+
+    checked = reader.post(path, {"step": "check", "choice": "yes"}).content.decode()
+    assert "eight digits" in checked
+    cast = reader.post(path, {"step": "cast", "form": hidden(checked, "form"), "code": sheet.code})
+
+    assert "Your vote was received" in cast.content.decode()
+    assert Vote.objects.get(ballot=ballot, seat__number="cso-22").channel == "printed"
+    public = f"/meetings/{ballot.meeting.address}/ballot"
+    assert "with a printed code" in Page(reader.get(f"{public}/")).text
+    vote = next(v for v in reader.get(f"{public}.json").json()["votes"] if v["seat"] == "cso-22")
+    assert vote["channel"] == "printed"
+
+
+def test_a_wrong_printed_code_keeps_the_answer_and_votes_nothing(now: list[datetime]) -> None:
+    ballot = an_open_ballot()
+    sheet = printed(ballot, ["cso-22"])["cso-22"]
+    now[0] = DURING
+    reader, path = Reader("en"), f"/v/{sheet.token}/"
+    checked = reader.post(path, {"step": "check", "choice": "no", "reason": "Too late."})
+    form = hidden(checked.content.decode(), "form")
+    wrong = f"{(int(sheet.code) + 1) % 10**8:08d}"
+
+    answered = reader.post(path, {"step": "cast", "form": form, "code": wrong})
+
+    assert answered.status_code == 400 and "Too late." in answered.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_who_has_no_sheet_is_not_told_of_one(now: list[datetime]) -> None:
+    an_open_ballot()
+    now[0] = DURING
+    letter = Letter.objects.get(to=account_of("cso-9").email, kind="ballot.opened")
+    token = re.search(r"/v/([\w-]+)/", letter.body)
+    assert token
+
+    checked = Reader("en").post(f"/v/{token[1]}/", {"step": "check", "choice": "yes"})
+
+    assert "eight digits" not in checked.content.decode()
+
+
+def test_the_codes_page_says_what_became_of_each_and_makes_one_void(now: list[datetime]) -> None:
+    ballot = an_open_ballot()
+    printed(ballot)
+    now[0] = DURING
+    html = first().get(codes_of(ballot)).content.decode()
+    assert html.count("not used yet") == 2
+
+    first().post(codes_of(ballot), {"act": "revoke", "seat": "cso-9"})
+
+    assert first().get(codes_of(ballot)).content.decode().count("not used yet") == 1
+    assert PrintedCode.objects.exclude(revoked_at=None).count() == 1
+
+
+@pytest.mark.parametrize("form", [{}, {"act": "ask"}, {"act": "print", "entry": "１"}], ids=repr)
+def test_a_form_of_the_codes_page_that_makes_no_sense_is_answered(
+    form: Any, each_reader: Reader, now: list[datetime]
+) -> None:
+    ballot = an_open_ballot()
+    now[0] = DURING
+
+    answered = first(each_reader.language).post(codes_of(ballot), form)
+
+    assert answered.status_code == 400
+    assert Page(answered).one("div", role="alert").text
+
+
+def test_a_closed_ballots_page_prints_nothing(each_reader: Reader, now: list[datetime]) -> None:
+    ballot = a_closed_ballot()
+    now[0] = DURING + timedelta(days=10)
+
+    page = Page(first(each_reader.language).get(codes_of(ballot)))
+
+    assert not page.faults and not page.all("fieldset")
+
+
+def test_a_seat_that_has_answered_can_have_a_sheet_to_change_its_mind(
+    now: list[datetime],
+) -> None:
+    ballot = an_open_ballot()
+    answer(ballot, "cso-9", "no")
+    now[0] = DURING + timedelta(hours=1)
+
+    page = Page(first().get(codes_of(ballot)))
+
+    assert page.one("input", id="seat-cso-9")

@@ -32,12 +32,20 @@ class BallotCast(Event):
 
 @action("ballot.cast", may=MAY)
 def cast_vote(
-    ballot: Ballot, *, seat: str, choice: str, reason: str = "", nonce: str, by: Actor, at: datetime
+    ballot: Ballot,
+    *,
+    seat: str,
+    choice: str,
+    reason: str = "",
+    printed: bool = False,
+    nonce: str,
+    by: Actor,
+    at: datetime,
 ) -> BallotCast:
     """Cast a seat's vote; a later one replaces it until the close, and none is overwritten.
 
     `nonce` comes from the seat's form: the same one again is the same vote, and is refused here
-    so that the page can show the receipt it has.
+    so that the page can show the receipt it has. `printed`: a printed code confirmed it.
 
     Raises NotNow: ballots.not_open_yet, ballots.closed, ballots.already_cast. Raises NotAllowed:
     ballots.not_your_seat, ballots.not_on_the_roll. Raises NotValid: ballots.no_choice,
@@ -53,9 +61,8 @@ def cast_vote(
     place = _place_of(ballot, seat, by)
     version = len(sent) + 1
 
-    return keep_vote(
-        place, choice, reason, version=version, channel=Channel.SITE, nonce=nonce, at=at
-    )
+    channel = Channel.PRINTED if printed else Channel.SITE
+    return keep_vote(place, choice, reason, version=version, channel=channel, nonce=nonce, at=at)
 
 
 def keep_vote(

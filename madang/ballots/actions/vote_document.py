@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from madang.ballots.actions.cast import BallotCast, keep_vote, place_of
-from madang.ballots.models import Ballot, PendingKey, PendingVote, RollSeat, Vote
+from madang.ballots.models import Ballot, PendingCodes, PendingKey, PendingVote, RollSeat, Vote
 from madang.ballots.pending import officer, waiting
 from madang.ballots.rules.closing import check_answer, check_can_cast
 from madang.ballots.rules.permissions import MAY
@@ -13,10 +13,12 @@ from madang.ballots.rules.preparing import check_paper
 from madang.ballots.rules.words import Channel
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow, NotValid
+from madang.members.models import Pending
 from madang.members.rules.standing_in import check_second_officer
 from madang.record.acting import action
 from madang.record.events import Event
 
+KINDS: dict[str, type[Pending]] = {"key": PendingKey, "vote": PendingVote, "codes": PendingCodes}
 ON_PAPER = (Channel.LETTER, Channel.TELEPHONE)
 
 
@@ -112,12 +114,11 @@ def confirm_vote(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> Ball
 def drop_entry(
     ballot: Ballot, *, what: str, entry: int, by: Actor, at: datetime
 ) -> DocumentDropped:
-    """Drop an entry that is not confirmed. `what` is `key` or `vote`.
+    """Drop an entry that is not confirmed. `what` is `key`, `vote` or `codes`.
 
     Raises NotNow: ballots.nothing_pending, ballots.not_on_paper_now.
     """
-    kind = PendingKey if what == "key" else PendingVote
-    found = kind.objects.filter(**waiting(ballot), pk=entry).first()
+    found = KINDS[what]._default_manager.filter(**waiting(ballot), pk=entry).first()
     if found is None:
         raise NotNow("ballots.nothing_pending")
     check_paper("document.drop", ballot.status, found.document)

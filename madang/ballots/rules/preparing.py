@@ -89,3 +89,17 @@ def check_number(document: str) -> None:
     """Raises NotValid: ballots.no_document."""
     if not document.strip() or len(document) > LONGEST_DOCUMENT:
         raise NotValid("ballots.no_document", most=LONGEST_DOCUMENT)
+
+
+# --- printed codes -------------------------------------------------------------------------------
+
+
+def check_can_print(act: str, status: str, *, closes_at: datetime, at: datetime) -> None:
+    """Codes are printed while there is something to vote on.
+
+    Raises NotNow: ballots.not_open_yet, ballots.closed.
+    """
+    if status in (BallotStatus.DRAFT, BallotStatus.KEYED):
+        raise NotNow("ballots.not_open_yet")
+    if not may_begin(act, status) or at >= closes_at:
+        raise NotNow("ballots.closed")

@@ -41,6 +41,9 @@ TRANSITIONS = (
     Transition("vote.enter_document", OPEN, OPEN),
     Transition("vote.confirm_document", OPEN, OPEN),
     Transition("document.drop", OPEN, OPEN),
+    Transition("codes.ask", OPEN, OPEN),
+    Transition("codes.print", OPEN, OPEN),
+    Transition("codes.revoke", OPEN, OPEN),
     Transition("ballot.remind", OPEN, OPEN),
     Transition("ballot.close", OPEN, CLOSED),
 )

@@ -34,9 +34,13 @@ class Outcome(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a vote came: by the seat's holder on this site, or on paper or by telephone."""
+    """How a vote came: by the seat's holder on this site, or on paper or by telephone.
+
+    `printed`: on this site, confirmed by a printed code and not by one mailed to the holder.
+    """
 
     SITE = "site"
+    PRINTED = "printed"
     LETTER = "letter"
     TELEPHONE = "telephone"
 

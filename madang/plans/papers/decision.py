@@ -21,6 +21,7 @@ from madang.record.pages.words import KINDS
 CHANNEL_WORDS = {
     Channel.LETTER: gettext_lazy("by letter"),
     Channel.TELEPHONE: gettext_lazy("by telephone"),
+    Channel.PRINTED: gettext_lazy("with a printed code"),
 }
 DECIDING = ("quorum", "majority", "tie", "early-close")
 """The rules that bear on the outcome; the others frozen with them do not."""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from madang.ballots.actions.annul import annul_ballot
 from madang.ballots.actions.draft_round import draft_round
 from madang.ballots.actions.key_document import enter_key
+from madang.ballots.actions.print_codes import ask_codes
 from madang.ballots.actions.remind import remind
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.vote_document import enter_vote
@@ -135,6 +136,7 @@ def _page(
         "may_revise": _may(request, revise_ballot, found),
         "may_annul": _may(request, annul_ballot, found),
         "may_enter": _may(request, enter_key, found) or _may(request, enter_vote, found),
+        "may_print": _may(request, ask_codes, found),
         "pending": len(waiting_keys(found) or waiting_votes(found)),
         "may_remind": open_now and remind.open_to(request.actor, found),
         "given": given,

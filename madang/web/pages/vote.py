@@ -28,6 +28,7 @@ from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Gone, NotAllowed, NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import LASTS, check_code, send_code
 from madang.letters.links import known_link
+from madang.letters.printed import check_printed, looks_printed, printed_codes
 from madang.members.actors import actor_of
 from madang.members.models import Account
 from madang.members.pages.figures import figure_words
@@ -211,8 +212,12 @@ def _cast(request: HttpRequest, booth: Booth, given: Answers, at: datetime) -> H
     if sent := _sent(booth, given):
         return _receipt(request, booth, sent)
     code = request.POST.get("code", "")[:100]
+    printed = looks_printed(code)
     try:
-        check_code(booth.account.email, booth.purpose, code, at)
+        if printed:
+            check_printed(booth.ballot.ref, booth.row.seat.ref, code, at)
+        else:
+            check_code(booth.account.email, booth.purpose, code, at)
     except Refusal as problem:
         if sent := _sent(booth, given):
             # The same form was sent twice at once, and its other copy used the code up.
@@ -224,6 +229,7 @@ def _cast(request: HttpRequest, booth: Booth, given: Answers, at: datetime) -> H
             seat=booth.seat,
             choice=given.choice,
             reason=given.reason,
+            printed=printed,
             nonce=given.nonce,
             by=booth.by,
             at=at,
@@ -328,6 +334,7 @@ def _confirm(
         "given": given,
         "form": _sealed(booth, given),
         "code": code,
+        "printed": printed_codes(booth.ballot.ref, booth.row.seat.ref, moment_of(request)).exists(),
         "minutes": int(LASTS.total_seconds() // 60),
         "problem": problem and sentence(problem),
         "notice": notice and sentence(notice),

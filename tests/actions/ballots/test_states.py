@@ -7,6 +7,7 @@ import pytest
 
 from madang.ballots.actions.annul import annul_ballot
 from madang.ballots.actions.key_document import confirm_key
+from madang.ballots.actions.print_codes import revoke_codes
 from madang.ballots.actions.remind import remind
 from madang.ballots.actions.send_back import return_ballot
 from madang.ballots.actions.vote_document import confirm_vote, drop_entry
@@ -17,6 +18,7 @@ from madang.record import acting
 from madang.record.acting import ACTIONS
 from tests.actions.ballots.test_by_document import colleague, key_entered, vote_entered
 from tests.actions.ballots.test_prepare import revised
+from tests.actions.ballots.test_printed_codes import asked, printed
 from tests.makers.ballots import (
     DRAFTED,
     DURING,
@@ -30,7 +32,7 @@ from tests.makers.ballots import (
     secretary,
 )
 
-ON_A_BALLOT = ("ballot.", "key.", "vote.", "document.")
+ON_A_BALLOT = ("ballot.", "key.", "vote.", "document.", "codes.")
 LATER = DRAFTED + timedelta(hours=5)
 
 
@@ -64,6 +66,14 @@ def on_paper() -> None:
     confirm_vote(ballot, entry=vote_entered(ballot), by=colleague(), at=DURING)
 
 
+def in_print() -> None:
+    """Codes on paper, asked for, printed and made void; and asked for and dropped."""
+    ballot = an_open_ballot()
+    printed(ballot)
+    revoke_codes(ballot, seat="cso-9", by=secretary(), at=DURING)
+    drop_entry(ballot, what="codes", entry=asked(ballot), by=secretary(), at=DURING)
+
+
 def test_every_act_leads_where_the_drawing_says(practice_forum, monkeypatch):
     seen = acts_seen(monkeypatch)
     revised(a_drafted_ballot())
@@ -72,6 +82,7 @@ def test_every_act_leads_where_the_drawing_says(practice_forum, monkeypatch):
         return_ballot(make(), reason="이유", by=co_chair("government"), at=LATER)
         annul_ballot(make(), reason="이유", language="ko", by=secretary(), at=LATER)
     on_paper()
+    in_print()
     remind(an_open_ballot(3), by=secretary(), at=DURING)
     a_next_round(a_closed_ballot(3, decides="plan:9"))
     a_closed_ballot()
