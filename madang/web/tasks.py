@@ -319,6 +319,8 @@ def _titled(ballot: Ballot, words: str) -> str:
     if ballot.round == 1:
         return title
     return _("%(title)s (round %(round)s)") % {"title": title, "round": ballot.round}
+
+
 def _editions_to_confirm(actor: Actor) -> Iterator[Task]:
     waiting = PendingEditionKey.objects.filter(confirmed_at=None, dropped_at=None)
     theirs = waiting.exclude(entered_by=actor.account).exclude(plan__status=PlanStatus.PUBLISHED)
