@@ -102,9 +102,11 @@ def votes() -> None:
 
     from bench.votes import casts_per_second
 
-    what = f"casts per second, 8 clients, {connection.vendor}"
-    aim = {"postgresql": "at least 100"}.get(connection.vendor, "at least 50")
-    print(f"{what:<58} {casts_per_second():9.0f} /s  {aim}")
+    # SQLite has one writer, and one web process serves it best; a server is asked by several.
+    aim, processes = {"postgresql": (100, 2)}.get(connection.vendor, (50, 1))
+    what = f"casts per second, 8 clients in {processes}, {connection.vendor}"
+    rate = casts_per_second(processes=processes)
+    print(f"{what:<58} {rate:9.0f} /s  at least {aim}")
 
 
 def memory() -> None:

@@ -123,7 +123,7 @@ def remind_seats(event: BallotReminded, by: Actor, at: datetime) -> None:
 def give_receipt(event: BallotCast, by: Actor, at: datetime) -> None:
     """Confirm a vote to the seat's holder, without saying what it was."""
     ballot = event.place.ballot
-    entry = log.size() - 1  # this act's own: the record's head is locked until the act is done
+    entry = log.this_entry()
     for one in _reading([event.place]):
         number = receipt_number(ballot, event.seat, event.version)
         facts = {

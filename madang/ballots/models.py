@@ -25,6 +25,8 @@ class Ballot(models.Model):
     signs: question, papers, rules, roll and window.
     """
 
+    acts_with = ("meeting",)
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="ballots")
     round = models.PositiveSmallIntegerField(default=1)
     question = TextField()

@@ -125,7 +125,7 @@ def ask_for_keys(event: BallotDrafted | BallotRevised, by: Actor, at: datetime) 
     }
     asked = chairs_of({"government", "civil_society"} - told, at)
     # One letter an act: a text that comes back after another one is asked for anew.
-    why = f"{_named(ballot)}:keys:{this_entry()}"
+    why = f"{_named(ballot)}:keys:{log.this_entry()}"
     write_to(asked, "ballot.keys_wanted", why, facts, page=("desk.key", _where(ballot)), at=at)
 
 
@@ -165,7 +165,7 @@ def tell_printed(event: CodesPrinted, by: Actor, at: datetime) -> None:
             "closes_at": ballot.closes_at,
             "document": event.document,
         }
-        why = f"{_named(ballot)}:printed:{this_entry()}"
+        why = f"{_named(ballot)}:printed:{log.this_entry()}"
         accounts = Account.objects.filter(person=row.person, is_active=True)
         page = ("desk.vote", _where(ballot))
         write_to(accounts, "ballot.code_printed", why, facts, page=page, at=at)
@@ -200,11 +200,6 @@ def _officers() -> Iterable[Account]:
 def void_facts(key: Key, why: Any) -> dict[str, Any]:
     """What a letter about a void key says of it."""
     return {"side": SIDES[key.side], "turned_at": key.turned_at, "why": why}
-
-
-def this_entry() -> int:
-    """The number of the act's own entry: the record's head is held until the act is done."""
-    return log.size() - 1
 
 
 def write_to(

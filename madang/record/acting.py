@@ -74,7 +74,11 @@ class Action(Generic[S, P, E]):
 
 
 def _again(subject: S) -> S:
-    return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    # What an act always needs of other rows comes with its own, which alone is locked.
+    rows = type(subject)._base_manager.select_for_update(of=("self",))
+    if beside := getattr(subject, "acts_with", ()):
+        rows = rows.select_related(*beside)
+    return rows.get(pk=subject.pk)
 
 
 def action(

@@ -1,6 +1,7 @@
 """The log: append an entry, find one, prove that it is there."""
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,9 @@ class Proof:
     size: int
     root: bytes
     path: list[bytes]
+
+
+_newest: ContextVar[int] = ContextVar("newest")
 
 
 def the_log() -> Head:
@@ -111,7 +115,13 @@ def append(
         )
         moved = Head.objects.filter(pk=1, size=index).update(size=index + 1, at=at)
     assert moved, "an act inside another follows from it: it stands among its followers"
+    _newest.set(index)
     return entry
+
+
+def this_entry() -> int:
+    """The number of the entry that the act under way has just made; for those who follow it."""
+    return _newest.get()
 
 
 def name_log(head: Head, log: str) -> None:

@@ -20,7 +20,10 @@ from madang.web import preparing
 def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
     """Close a ballot with the last seat's answer, where its rules say so."""
     ballot = event.place.ballot
-    if read_rules(ballot.rules or []).early_close and all_answered(ballot):
+    if event.version > 1 or not read_rules(ballot.rules or []).early_close:
+        # A changed answer is the answer of a seat that had one.
+        return
+    if all_answered(ballot):
         # A vote on paper is entered by an officer, who closes nothing: then it is the clock's act.
         close_ballot(ballot, by=by if by.seats else CLOCK, at=at)
 
