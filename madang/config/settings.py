@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "madang.letters.apps.LettersConfig",
     "madang.meetings.apps.MeetingsConfig",
     "madang.planning.apps.PlanningConfig",
+    "madang.calls.apps.CallsConfig",
+    "madang.taskforces.apps.TaskforcesConfig",
     "madang.drafting.apps.DraftingConfig",
     "madang.ballots.apps.BallotsConfig",
     "madang.plans.apps.PlansConfig",

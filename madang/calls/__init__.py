@@ -1,0 +1,1 @@
+"""Call for proposals: open a call, propose, acknowledge, answer."""

@@ -1,0 +1,1 @@
+"""Task force: groups that sort proposals and grow candidates from them."""
