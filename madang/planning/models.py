@@ -13,15 +13,21 @@ class PlanStatus(models.TextChoices):
     """How far a plan is in this installation.
 
     `recorded`: known from a source alone. A plan made here is `preparing`, seen by members and
-    the secretariat, until it is put `before_forum`; from then on everyone sees it, also while it
-    is written on after a vote that failed.
+    the secretariat. Once `announced`, everyone sees its outline: title, period, areas, timeline,
+    and what was proposed for it. Its commitments are drafts until it is put `before_forum`; from
+    then on everyone sees them, also while they are written on after a vote that failed.
     """
 
     RECORDED = "recorded"
     PREPARING = "preparing"
+    ANNOUNCED = "announced"
     BEFORE_FORUM = "before_forum"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+DRAFTS = (PlanStatus.PREPARING, PlanStatus.ANNOUNCED)
+"""While a plan stands here, its commitments are read by members and the secretariat alone."""
 
 
 class Plan(models.Model):
@@ -30,7 +36,7 @@ class Plan(models.Model):
     `totals` are counts on the way from ideas to commitments, `[{key, count, about, label, note,
     source}]`, as sources give them; `links` is `[{title, url, source}]`; `missing` are the
     sentences that say what is not recorded and who could supply it; `adoption` is what a source
-    says of how the plan was adopted.
+    says of how the plan was adopted; `announced_at` is since when everyone reads its timeline.
     """
 
     number = models.PositiveSmallIntegerField(unique=True)
@@ -48,6 +54,7 @@ class Plan(models.Model):
     missing = models.JSONField(default=list)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     frozen_by = models.CharField(max_length=80, null=True)
+    announced_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     reason = TextField(null=True)
 
@@ -62,8 +69,13 @@ class Plan(models.Model):
                 name="planning_withdrawn_with_time_and_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(frozen_by=None) | ~models.Q(status="preparing"),
+                condition=models.Q(frozen_by=None)
+                | ~models.Q(status__in=["preparing", "announced"]),
                 name="planning_what_is_voted_on_is_seen",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="announced") | models.Q(announced_at__isnull=False),
+                name="planning_announced_at_a_time",
             ),
         ]
 
@@ -72,15 +84,20 @@ class Plan(models.Model):
         return f"plan:{self.number}"
 
     @property
-    def is_draft(self) -> bool:
-        """Whether members and the secretariat alone may read it as yet."""
+    def is_hidden(self) -> bool:
+        """Whether members and the secretariat alone know of it as yet."""
         return self.status == PlanStatus.PREPARING
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether members and the secretariat alone may read its commitments as yet."""
+        return self.status in DRAFTS
 
     @classmethod
     def drafts_at(cls, ref: Any) -> models.QuerySet["Plan"]:
-        """The draft whose ref, such as `plan:6`, stands in a field of an outer query."""
+        """The plan, its commitments drafts, whose ref, such as `plan:6`, stands in a field of an outer query."""
         number = Cast("number", models.CharField())
-        drafts = cls.objects.filter(status=PlanStatus.PREPARING)
+        drafts = cls.objects.filter(status__in=DRAFTS)
         return drafts.annotate(at=Concat(models.Value("plan:"), number)).filter(at=ref)
 
 

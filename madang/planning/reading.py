@@ -28,12 +28,12 @@ def direction_digest(plan: Plan) -> str:
 
 
 def draft_ref(plan: Plan, commitment: int | None = None) -> str:
-    """How the record calls a plan, or a commitment of it: as a draft while few may read it.
+    """How the record calls a plan, or a commitment of it: as a draft while few may read that.
 
     A ref stands in the record for ever; to a text that is not shown to all it leads nowhere.
     """
     key = f"{plan.number}-{commitment}" if commitment else str(plan.number)
-    if plan.is_draft:
+    if plan.is_draft if commitment else plan.is_hidden:
         return f"draft:{key}"
     return f"commitment:{key}" if commitment else f"plan:{key}"
 

@@ -29,5 +29,9 @@ SENTENCES = {
         "what it says now, then save yours."
     ),
     "planning.nothing_changed": _("Nothing was changed, so nothing was saved."),
+    "planning.announced_before": _("This plan’s outline and timeline are public already."),
+    "planning.no_timeline": _(
+        "Write the date of at least one stage first: what is announced is the timeline."
+    ),
     "planning.not_prepared": _("Plan %(number)s is not one that is written here."),
 }

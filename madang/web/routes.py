@@ -96,6 +96,7 @@ ROUTES: dict[str, Methods] = {
     "desk.plans.new": _both(Role.SECRETARIAT),
     "desk.plan": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.direction": _both(Role.SECRETARIAT),
+    "desk.announce": _both(Role.SECRETARIAT),
     "desk.commitment.new": _both(Role.SECRETARIAT),
     "desk.commitment": _both(Role.SECRETARIAT),
     "desk.commitment.withdraw": _both(Role.SECRETARIAT),

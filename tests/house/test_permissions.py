@@ -65,6 +65,7 @@ LAW = {
     "texts.fix": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.begin": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.direct": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "plan.announce": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.freeze": ({Role.CLOCK}, {Role.CLOCK}),
     "plan.thaw": ({Role.CLOCK}, {Role.CLOCK}),
     "commitment.write": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

@@ -38,6 +38,7 @@ SAMPLES = {
     "desk.publish": [5],
     "desk.plan": [5],
     "desk.direction": [5],
+    "desk.announce": [5],
     "desk.commitment.new": [5],
     "desk.commitment": [5, 6],
     "desk.commitment.withdraw": [5, 6],

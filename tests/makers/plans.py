@@ -1,5 +1,6 @@
 """Plans that are being made, through the real actions."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,12 @@ from madang.drafting.versions import as_it_reads
 from madang.foundation.actors import Actor, Role
 from madang.foundation.texts import Text
 from madang.members.models import Agency, Forum
+from madang.planning.actions.announce import announce_plan
 from madang.planning.actions.begin import begin_plan
+from madang.planning.actions.direct import direct_plan
 from madang.planning.models import Plan
+from madang.planning.reading import direction_digest
+from madang.planning.rules.writing import Direction
 
 WRITTEN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SECRETARY = Actor(roles=frozenset({Role.SECRETARIAT}), name="secretary")
@@ -24,17 +29,35 @@ def both(ko: str, en: str | None = None) -> Text:
     return Text({"ko": ko, "en": en})
 
 
-def a_plan_begun(*, at: datetime = WRITTEN) -> Plan:
+OUTLINE = Text({"ko": "다음 실행계획", "en": "The next action plan"})
+
+
+def a_plan_begun(*, at: datetime = WRITTEN, title: Text | None = None) -> Plan:
     """The forum's next plan, just begun."""
     begun = begin_plan(
         Forum.objects.get(pk=1),
-        title=both(f"{CANARY} 실행계획", f"{CANARY} plan"),
+        title=title or both(f"{CANARY} 실행계획", f"{CANARY} plan"),
         starts="2032",
         ends="2033",
         by=SECRETARY,
         at=at,
     )
     return Plan.objects.get(number=begun.number)
+
+
+def an_announced_plan(*, at: datetime = WRITTEN, areas: Sequence[Text] = ()) -> Plan:
+    """The forum's next plan, its outline and timeline public since `at`."""
+    plan = a_plan_begun(at=at, title=OUTLINE)
+    direction = Direction(
+        title=OUTLINE,
+        starts="2032",
+        ends="2033",
+        areas=list(areas),
+        announced={"call": ("2031-03", "2031-04")},
+    )
+    direct_plan(plan, direction=direction, base=direction_digest(plan), by=SECRETARY, at=at)
+    announce_plan(plan, by=SECRETARY, at=at)
+    return Plan.objects.get(pk=plan.pk)
 
 
 def a_draft(**other: Any) -> Draft:

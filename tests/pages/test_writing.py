@@ -15,7 +15,14 @@ from madang.planning.actions.freeze import freeze_plan
 from madang.planning.models import Plan
 from madang.record import log
 from tests.makers.ballots import a_drafted_ballot
-from tests.makers.plans import CANARY, WRITTEN, a_plan_begun, a_written_commitment
+from tests.makers.plans import (
+    CANARY,
+    OUTLINE,
+    WRITTEN,
+    a_plan_begun,
+    a_written_commitment,
+    an_announced_plan,
+)
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
 
@@ -146,6 +153,46 @@ def test_from_the_day_it_is_put_before_the_forum_everyone_reads_it(
         assert CANARY in each_reader.get(f"/plans/{plan.number}{tail}").content.decode()
     assert CANARY in each_reader.get("/plans/").content.decode()
     assert CANARY in each_reader.get("/plans.csv").content.decode()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_of_an_announced_plan_everyone_reads_the_outline_and_nobody_the_drafts(
+    practice_forum: Any, language: str
+) -> None:
+    plan = an_announced_plan()
+    a_written_commitment(plan)
+    ballot = a_drafted_ballot(decides=plan.ref, papers=question_papers(plan))
+    stranger = Reader(language)
+    meeting = f"/meetings/{ballot.meeting.address}"
+    tails = ("/", "/ballot/", "/ballot.json", "/ballot.csv", ".json")
+    addresses = [*public_addresses(plan.number), *entries(), *(meeting + tail for tail in tails)]
+
+    shown = [address for address in addresses if CANARY.encode() in body_of(stranger.get(address))]
+
+    assert shown == []
+    outline = stranger.get(f"/plans/{plan.number}/")
+    assert outline.status_code == 200 and OUTLINE.words[language] in outline.content.decode()
+    for tail in ("timeline/", "commitments/", "how-it-was-made/"):
+        assert stranger.get(f"/plans/{plan.number}/{tail}").status_code == 200
+    for tail in ("commitments/1/", "commitments/1/history/", "commitments/1.json"):
+        assert stranger.get(f"/plans/{plan.number}/{tail}").status_code == 404, tail
+    for role in (Role.MEMBER, Role.SECRETARIAT):
+        member = a_signed_in_client(role, language)
+        for tail in ("", "commitments/", "commitments/1/", "how-it-was-made/"):
+            assert CANARY in member.get(f"/plans/{plan.number}/{tail}").content.decode(), tail
+
+
+def test_a_plan_is_announced_at_the_desk(plan: Plan, officer: Reader) -> None:
+    address = f"/desk/plans/{plan.number}/announce/"
+
+    early = officer.post(address)
+    form = form_of(Page(officer.get(f"/desk/plans/{plan.number}/direction/")))
+    officer.post(f"/desk/plans/{plan.number}/direction/", form | {"stage-call-from": "2031-03"})
+    done = officer.post(address)
+
+    assert (early.status_code, done.status_code) == (409, 302)
+    assert Plan.objects.get(pk=plan.pk).status == "announced"
+    assert Page(early).faults == [] and Page(officer.get(address)).faults == []
 
 
 # --- beginning and directing ---------------------------------------------------------------------

@@ -33,7 +33,7 @@ class PlanThawed(Event):
 def freeze_plan(plan: Plan, *, ballot: str, by: Actor, at: datetime) -> PlanFrozen:
     """Put a plan's text before the forum: from now on everyone sees it and nobody writes."""
     plan.frozen_by = ballot
-    if plan.status == PlanStatus.PREPARING:
+    if plan.is_draft:
         plan.status = PlanStatus.BEFORE_FORUM
     plan.save(update_fields=["frozen_by", "status"])
     return PlanFrozen(about=plan.ref, ballot=ballot)

@@ -14,6 +14,7 @@ def sees_drafts(actor: Actor) -> bool:
 MAY = {
     "plan.begin": [[is_secretariat]],
     "plan.direct": [[is_secretariat]],
+    "plan.announce": [[is_secretariat]],
     "plan.freeze": [[is_clock]],
     "plan.thaw": [[is_clock]],
 }

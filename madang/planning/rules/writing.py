@@ -53,6 +53,22 @@ def check_can_write(status: str, *, frozen_by: str | None, starts: str | None, t
 _CLOSED = {"published": "planning.published", "withdrawn": "planning.withdrawn"}
 
 
+def check_can_announce(status: str, *, announced: bool, has_timeline: bool) -> None:
+    """A plan's outline is made public once, together with its timeline.
+
+    What everyone reads without a timeline tells nobody when to come.
+
+    Raises NotNow: planning.announced_before, planning.no_timeline, and what a plan that is closed
+    to writing answers.
+    """
+    if status in _CLOSED:
+        raise NotNow(_CLOSED[status])
+    if announced:
+        raise NotNow("planning.announced_before")
+    if not has_timeline:
+        raise NotNow("planning.no_timeline")
+
+
 def check_dates(starts: str | None, ends: str | None, *, field: str) -> None:
     """A period of years, months or days that does not end before it begins.
 

@@ -17,7 +17,7 @@ from madang.foundation.gathering import Gathered, There
 from madang.foundation.refusals import Gone, NotFound
 from madang.foundation.texts import Text
 from madang.members.models import Agency
-from madang.planning.models import Area, Plan, PlanStatus, Stage, StageKey, Vision
+from madang.planning.models import DRAFTS, Area, Plan, PlanStatus, Stage, StageKey, Vision
 from madang.planning.rules.permissions import sees_drafts
 from madang.plans.models import Edition, Paper
 
@@ -44,9 +44,20 @@ SHOWN = ~Q(status=PlanStatus.PREPARING)
 
 
 def is_shown(plan: Plan, reader: Actor) -> bool:
-    """Whether a reader sees the plan: a draft is for members and the secretariat."""
+    """Whether a reader sees the plan: one that is not announced is for members and the secretariat."""
     # Who reads is only asked of a draft, so that public pages stay the same for everyone.
+    return not plan.is_hidden or sees_drafts(reader)
+
+
+def reads_text(plan: Plan, reader: Actor) -> bool:
+    """Whether a reader sees the plan's commitments, which stay drafts until they are decided on."""
     return not plan.is_draft or sees_drafts(reader)
+
+
+def _readable(plan: Plan, reader: Actor) -> QuerySet[Commitment]:
+    """The plan's standing commitments, where the reader may see them."""
+    rows = Commitment.objects.filter(plan=plan, withdrawn_at=None)
+    return rows if reads_text(plan, reader) else rows.none()
 
 
 PLANS = Plan.objects.all()
@@ -106,7 +117,10 @@ def plan_line(plan: Plan) -> dict[str, Any]:
 def plans_data() -> dict[str, Any]:
     """All plans, newest first, with their totals."""
     plans = Plan.objects.filter(SHOWN, withdrawn_at=None).annotate(
-        here=Count("commitments", filter=Q(commitments__withdrawn_at=None))
+        here=Count(
+            "commitments",
+            filter=Q(commitments__withdrawn_at=None) & ~Q(status__in=DRAFTS),
+        )
     )
     # Counting groups the rows, and grouping drops the order of the table.
     plans = plans.order_by("-number")
@@ -273,25 +287,28 @@ def _parts(row: Any) -> dict[str, Any]:
     }
 
 
-def _standing(plan: Plan, among: QuerySet[Commitment]) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _standing(
+    plan: Plan, among: QuerySet[Commitment], reader: Actor
+) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The plan's commitments in the order of their numbers, each with its head: one query."""
+    rows = among.filter(plan=plan, withdrawn_at=None)
     row: Any
-    for row in among.filter(plan=plan, withdrawn_at=None):
+    for row in rows if reads_text(plan, reader) else rows.none():
         yield row, _head(row, plan, milestones=row.has_milestones, review=row.has_review)
 
 
-def commitment_heads(plan: Plan) -> list[dict[str, Any]]:
+def commitment_heads(plan: Plan, reader: Actor = ANONYMOUS) -> list[dict[str, Any]]:
     """Each commitment's number, title, vision, agencies, and which facts are recorded."""
-    return [head for _, head in _standing(plan, _HEADS)]
+    return [head for _, head in _standing(plan, _HEADS, reader)]
 
 
-def commitment_lines(plan: Plan) -> list[dict[str, Any]]:
+def commitment_lines(plan: Plan, reader: Actor = ANONYMOUS) -> list[dict[str, Any]]:
     """The same with parts and outside identifiers."""
-    return [{**head, **_parts(row)} for row, head in _standing(plan, _LINES)]
+    return [{**head, **_parts(row)} for row, head in _standing(plan, _LINES, reader)]
 
 
-def commitments_data(plan: Plan) -> dict[str, Any]:
-    return {"plan": plan_line(plan), "commitments": commitment_lines(plan)}
+def commitments_data(plan: Plan, reader: Actor = ANONYMOUS) -> dict[str, Any]:
+    return {"plan": plan_line(plan), "commitments": commitment_lines(plan, reader)}
 
 
 _EDITIONS = Edition.objects.annotate(
@@ -362,7 +379,9 @@ def _adoption(plan: Plan, edition: dict[str, Any] | None) -> dict[str, Any] | No
     return {"ballot": edition["adopted_by"], "on": on, "note": None}
 
 
-def plan_data(plan: Any, edition: dict[str, Any] | None = None) -> dict[str, Any]:
+def plan_data(
+    plan: Any, edition: dict[str, Any] | None = None, reader: Actor = ANONYMOUS
+) -> dict[str, Any]:
     """One of WHOLE_PLANS at a glance: direction, visions, stages, commitments, papers."""
     return {
         **plan_line(plan),
@@ -377,7 +396,7 @@ def plan_data(plan: Any, edition: dict[str, Any] | None = None) -> dict[str, Any
         "edition": edition,
         "links": _links(plan),
         "missing": [words(sentence) for sentence in plan.missing],
-        "commitments": commitment_heads(plan),
+        "commitments": commitment_heads(plan, reader),
         "source": plan.source_id,
     }
 
@@ -386,9 +405,9 @@ def timeline_data(plan: Plan) -> dict[str, Any]:
     return {"plan": plan_line(plan), "stages": stages_of(plan)}
 
 
-def made_data(plan: Plan) -> dict[str, Any]:
+def made_data(plan: Plan, reader: Actor = ANONYMOUS) -> dict[str, Any]:
     """How the commitments came about: the totals on the way, as sources give them."""
-    titles = Commitment.objects.filter(plan=plan, withdrawn_at=None)
+    titles = _readable(plan, reader)
     return {
         "plan": plan_line(plan),
         "totals": totals_of(plan),
@@ -413,7 +432,7 @@ def find_commitment(
     plans.commitment_withdrawn.
     """
     row = among.filter(plan__number=plan, number=number).first()
-    if not (row and is_shown(row.plan, reader)) or row.plan.withdrawn_at:
+    if not (row and reads_text(row.plan, reader)) or row.plan.withdrawn_at:
         find_plan(plan, reader)
         nearest = [reverse("commitments", args=[plan]), reverse("plan", args=[plan])]
         raise NotFound("plans.no_commitment", number=number, plan=plan, nearest=nearest)
@@ -455,7 +474,7 @@ def commitment_data(row: Any) -> dict[str, Any]:
 
 def agencies_data() -> dict[str, Any]:
     """Agencies with the number of commitments each leads."""
-    shown = ~Q(leads__commitment__plan__status=PlanStatus.PREPARING)
+    shown = ~Q(leads__commitment__plan__status__in=DRAFTS)
     standing = Q(leads__commitment__withdrawn_at=None)
     counted = Count("leads__commitment", distinct=True, filter=shown & standing)
     rows = (
@@ -487,7 +506,7 @@ def find_agency(slug: str) -> Agency:
 def agency_data(agency: Agency) -> dict[str, Any]:
     """What an agency promised, plan by plan, newest first, and its milestones."""
     standing = Lead.objects.filter(agency=agency, commitment__withdrawn_at=None)
-    leads = standing.exclude(commitment__plan__status=PlanStatus.PREPARING).select_related(
+    leads = standing.exclude(commitment__plan__status__in=DRAFTS).select_related(
         "commitment__plan", "commitment__vision", "sub_commitment"
     )
     seen: dict[Any, dict[str, Any]] = {}

@@ -52,7 +52,7 @@ def _plan_row(plan: dict[str, Any]) -> list[Any]:
 
 def plan(request: Any, number: int, twin: str) -> HttpResponse:
     found = shapes.find_plan(number, request.actor, shapes.WHOLE_PLANS)
-    data = shapes.plan_data(found, shapes.newest_edition(found))
+    data = shapes.plan_data(found, shapes.newest_edition(found), request.actor)
     extra = {
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
@@ -112,7 +112,9 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
 
 
 def made(request: Any, number: int, twin: str) -> HttpResponse:
-    data = shapes.made_data(shapes.find_plan(number, request.actor, shapes.WITH_STAGES))
+    data = shapes.made_data(
+        shapes.find_plan(number, request.actor, shapes.WITH_STAGES), request.actor
+    )
 
     def table() -> Table:
         headings = [_("Count"), pgettext("approximate", "About"), _("What"), _("Source"), _("Note")]
@@ -165,7 +167,7 @@ def paper(request: Any, number: int, language: str) -> HttpResponse:
 
 def commitments(request: Any, number: int, twin: str) -> HttpResponse:
     plan_row = shapes.find_plan(number, request.actor)
-    data = shapes.commitments_data(plan_row)
+    data = shapes.commitments_data(plan_row, request.actor)
     lines = data["commitments"]
     agencies = {a["slug"]: a["name"] for line in lines for a in line["lead_agencies"]}
     visions = {line["vision_key"]: line["vision"] for line in lines if line["vision_key"]}

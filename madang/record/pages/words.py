@@ -41,6 +41,7 @@ KINDS = {
     "decision.fixed": _("A ballot’s decision paper was set and fixed by its hash"),
     "plan.begun": _("The secretariat began to prepare a plan"),
     "plan.directed": _("A plan’s basic direction was written"),
+    "plan.announced": _("A plan’s outline and timeline were made public"),
     "plan.frozen": _("A plan’s text was put before the forum"),
     "plan.thawed": _("A plan’s text was given back to its writers"),
     "commitment.written": _("A commitment was written"),

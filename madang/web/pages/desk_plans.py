@@ -13,6 +13,7 @@ from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound, NotNow, Refusal
 from madang.foundation.texts import Text
 from madang.members.models import Forum
+from madang.planning.actions.announce import announce_plan
 from madang.planning.actions.begin import begin_plan
 from madang.planning.actions.direct import direct_plan
 from madang.planning.models import Plan, PlanStatus, StageKey
@@ -36,6 +37,7 @@ from madang.web.typed import moment_of
 STATUS = {
     PlanStatus.RECORDED: _("known from a source, seen by everyone"),
     PlanStatus.PREPARING: _("being prepared, seen by members and the secretariat"),
+    PlanStatus.ANNOUNCED: _("announced: everyone sees its outline, members its commitments"),
     PlanStatus.BEFORE_FORUM: _("put before the forum, seen by everyone"),
     PlanStatus.PUBLISHED: _("adopted and published"),
     PlanStatus.WITHDRAWN: _("withdrawn"),
@@ -77,6 +79,26 @@ def plan(request: Any, number: int) -> HttpResponse:
         "commitments": [(row, next(iter(row.versions.all()), None)) for row in rows],
     }
     return render(request, "web/desk_plan.html", shown)
+
+
+def announce(request: Any, number: int) -> HttpResponse:
+    """Show what becomes public, and what does not; the button makes it so."""
+    found, problem = find_plan(number), None
+    if request.method == "POST":
+        try:
+            announce_plan(found, by=request.actor, at=moment_of(request))
+            return HttpResponseRedirect(reverse("desk.plan", args=[number]))
+        except Refusal as refusal:
+            problem = refusal
+    parts = direction_parts(found)
+    shown = {
+        "plan": found,
+        "areas": [Text.of(area) for area in parts["areas"]],
+        "stages": [{"word": STAGES[key], **dates} for key, dates in parts["announced"].items()],
+        "problem": problem and sentence(problem),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/desk_announce.html", shown, status=status)
 
 
 # --- a new plan ----------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ urlpatterns = [
     path("desk/plans/new/", desk_plans.new, name="desk.plans.new"),
     path("desk/plans/<number:number>/", desk_plans.plan, name="desk.plan"),
     path("desk/plans/<number:number>/direction/", desk_plans.direction, name="desk.direction"),
+    path("desk/plans/<number:number>/announce/", desk_plans.announce, name="desk.announce"),
     path(
         "desk/plans/<number:number>/commitments/new/",
         desk_commitments.new,

@@ -45,6 +45,7 @@ ACTS = {
     "decision.fix": _("Set a ballot’s decision paper and fix it by its hash"),
     "plan.begin": _("Begin the forum’s next plan"),
     "plan.direct": _("Write a plan’s basic direction"),
+    "plan.announce": _("Make a plan’s outline and timeline public"),
     "plan.freeze": _("Put a plan’s text before the forum"),
     "plan.thaw": _("Give a plan’s text back to its writers"),
     "commitment.write": _("Write a commitment"),
