@@ -258,3 +258,19 @@ class Intake(models.Model):
     fields = models.JSONField()
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
+
+
+class Press(models.Model):
+    """That something was sent from a place: what counts for its limits. Forgotten a day later.
+
+    `place` is a keyed hash of a shortened network address; nobody can read the address from it.
+    """
+
+    machinery = True
+
+    what = models.CharField(max_length=20)
+    place = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "what", "at"], name="calls_presses")]

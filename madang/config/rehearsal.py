@@ -1,4 +1,4 @@
-"""A practice forum's first two ballots, held in the past through the real acts."""
+"""A practice forum's first ballots and its call, held in the past through the real acts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
+from madang.config import rehearsed_call
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK, Actor
@@ -107,16 +108,26 @@ PRESENT = Act(
 
 
 def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -> int:
-    """Hold the earlier ballot and open the present one; how many acts that took.
+    """Hold the earlier ballot, open the present one, and a call beside them; how many acts.
 
-    `told` hears of each ballot when it stands, for whoever waits.
+    `told` hears of each ballot when it stands, for whoever waits. What happened between two
+    ballots stands between them: the record's times never go back.
     All of it is a matter of `now` alone, so that two practice forums of one moment are the same.
     """
     before, here = log.size(), now.astimezone(timezone.get_default_timezone())
-    for act in (EARLIER, PRESENT):
-        _play(act, here)
-        told(f"Rehearsed: {act.question['en']}")
+    rehearsed_call.announce(_secretary(here), here)
+    rehearsed_call.send(here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
+    _play(EARLIER, here)
+    told(f"Rehearsed: {EARLIER.question['en']}")
+    rehearsed_call.send(here, first=EARLIER.closes + 1, last=PRESENT.drafted - 1)
+    _play(PRESENT, here)
+    told(f"Rehearsed: {PRESENT.question['en']}")
+    rehearsed_call.send(here, first=PRESENT.answered_by, last=0)
     return log.size() - before
+
+
+def _secretary(here: datetime) -> Actor:
+    return actor_of(Account.objects.filter(grants__role="secretariat")[0], on=_day(here))
 
 
 def _play(act: Act, here: datetime) -> None:

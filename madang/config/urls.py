@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("madang.documents.pages.urls")),
         path("", include("madang.meetings.pages.urls")),
         path("", include("madang.ballots.pages.urls")),
+        path("", include("madang.calls.pages.urls")),
         path("", include("madang.plans.pages.urls")),
         prefix_default_language=False,
     ),

@@ -36,7 +36,20 @@ class IndexConverter(NumberConverter):
     regex = r"0|[1-9][0-9]{0,14}"
 
 
+class SerialConverter:
+    """A proposal's number in its plan, written with at least four digits: `0412`."""
+
+    regex = r"[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
 register_converter(LabelConverter, "label")
+register_converter(SerialConverter, "serial")
 register_converter(NumberConverter, "number")
 register_converter(IndexConverter, "index")
 
@@ -44,6 +57,8 @@ register_converter(IndexConverter, "index")
 ROUTES_OF_REFS = {
     "plan": "plan",
     "direction": "plan",
+    "call": "proposals",
+    "proposal": "proposal",
     "meeting": "meeting",
     "ballot": "ballot.round",
     "commitment": "short.commitment",
@@ -57,14 +72,15 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
-        if room == "commitment":
+        if room in ("commitment", "proposal"):
             plan, _, label = key.partition("-")
-            return reverse(ROUTES_OF_REFS[room], args=[int(plan), label])
+            number_of = int if room == "proposal" else str
+            return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])
         if room == "ballot":
             # The meeting's address shows its newest round; a ref stands for its own.
             meeting, _, round = key.partition(".")
             return reverse(ROUTES_OF_REFS[room], args=[meeting, int(round or 1)])
-        number = int(key) if room in ("plan", "direction") else key
+        number = int(key) if room in ("plan", "direction", "call") else key
         return reverse(ROUTES_OF_REFS[room], args=[number] if key else [])
     except (KeyError, NoReverseMatch, ValueError):
         return ""

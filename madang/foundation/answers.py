@@ -30,7 +30,8 @@ class Table:
     rows: Iterable[Sequence[Any]] = field(default_factory=list)
 
 
-def _plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
+    """What stands in JSON for a value that it has no word for. Raises TypeError for any other."""
     if isinstance(value, Text):
         return value.data()
     if isinstance(value, PartialDate | Promise):
@@ -44,7 +45,7 @@ def _plain(value: Any) -> Any:
 
 def json_answer(data: Any, status: int = 200) -> HttpResponse:
     """Open data: UTF-8, readable by any program on any site."""
-    body = json.dumps(data, default=_plain, ensure_ascii=False, indent=1)
+    body = json.dumps(data, default=json_value, ensure_ascii=False, indent=1)
     answer = HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -24,6 +24,9 @@ SENTENCES = {
     "planning.vision_in_use": _(
         "Commitments stand under the vision you took out. Put them under another one first."
     ),
+    "planning.area_in_use": _(
+        "Proposals stand in the area you took out. Keep it, or write other words for it."
+    ),
     "planning.changed_meanwhile": _(
         "Someone else saved this direction while you were writing. Nothing of yours is lost: read "
         "what it says now, then save yours."

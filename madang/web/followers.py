@@ -9,6 +9,7 @@ from madang.ballots.actions.cast import BallotCast
 from madang.ballots.actions.close import close_ballot
 from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
+from madang.calls import letters as proposal_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.plans import notices as plan_notices
 from madang.plans.actions.publish import publish_when_keyed
@@ -40,6 +41,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "ballot.reminded": [letters.remind_seats],
     "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
+    "proposal.received": [proposal_letters.tell_received],
 }
 for _kind in preparing.MOVES:
     FOLLOWERS.setdefault(_kind, []).append(preparing.follow_ballot)

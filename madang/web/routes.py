@@ -23,6 +23,7 @@ TWINNED = {
     "plan.timeline": ("json", "csv"),
     "plan.made": ("json", "csv", "svg"),
     "commitments": ("json", "csv"),
+    "proposals": ("json", "csv"),
     "commitment": ("json", "csv", "svg"),
     "commitment.history": ("json",),
     "agencies": ("json", "csv"),
@@ -50,9 +51,12 @@ _PLAIN_PAGES = (
     "states",
     "parts",
     "commitment.part",
+    "proposal",
+    "proposal.json",
+    "moderation",
 )
 _FILES = ("plan.paper", "ballot.decision", "ballot.round.decision", "document", "home.svg")
-_SHORT = ("ogp", "short.commitment", "short.meeting")
+_SHORT = ("ogp", "short.commitment", "short.meeting", "short.proposal")
 
 ROUTES: dict[str, Methods] = {
     **dict.fromkeys((*_PLAIN_PAGES, *_FILES, *_SHORT), READ),
@@ -76,6 +80,11 @@ ROUTES: dict[str, Methods] = {
     "desk.setup.check": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.vote": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "vote": {"GET": EVERYONE, "POST": EVERYONE},
+    "propose": {"GET": EVERYONE, "POST": EVERYONE},
+    "propose.check": {"GET": EVERYONE, "POST": EVERYONE},
+    "propose.code": {"GET": EVERYONE, "POST": EVERYONE},
+    "proposal.stop": {"GET": EVERYONE, "POST": EVERYONE},
+    "find": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.ballots": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.ballots.new": _both(Role.SECRETARIAT),
     "desk.ballot": _both(Role.SECRETARIAT, Role.CO_CHAIR),
@@ -97,6 +106,7 @@ ROUTES: dict[str, Methods] = {
     "desk.plan": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.direction": _both(Role.SECRETARIAT),
     "desk.announce": _both(Role.SECRETARIAT),
+    "desk.call": _both(Role.SECRETARIAT),
     "desk.commitment.new": _both(Role.SECRETARIAT),
     "desk.commitment": _both(Role.SECRETARIAT),
     "desk.commitment.withdraw": _both(Role.SECRETARIAT),

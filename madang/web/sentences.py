@@ -1,15 +1,18 @@
 """The sentence for every refusal, gathered from the rooms that refuse."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.sentences import SENTENCES as BALLOTS
+from madang.calls.sentences import SENTENCES as CALLS
 from madang.documents.sentences import SENTENCES as DOCUMENTS
 from madang.drafting.sentences import SENTENCES as DRAFTING
 from madang.foundation.refusals import Refusal
 from madang.letters.sentences import SENTENCES as LETTERS
+from madang.letters.texts import spell_moment
 from madang.meetings.sentences import SENTENCES as MEETINGS
 from madang.members.sentences import SENTENCES as MEMBERS
 from madang.planning.sentences import SENTENCES as PLANNING
@@ -46,6 +49,7 @@ _WEB = {
 SENTENCES: Mapping[str, Any] = {
     **_WEB,
     **BALLOTS,
+    **CALLS,
     **DOCUMENTS,
     **DRAFTING,
     **LETTERS,
@@ -59,8 +63,11 @@ SENTENCES: Mapping[str, Any] = {
 
 def sentence(refusal: Refusal) -> str:
     """The refusal in the language of the page."""
-    facts = {
-        key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        for key, value in refusal.facts.items()
-    }
+    facts = {key: _spelt(value) for key, value in refusal.facts.items()}
     return str(SENTENCES[refusal.code]) % facts
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return spell_moment(value)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

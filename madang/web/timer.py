@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 
 from madang.ballots.actions.due import close_due, open_due
+from madang.calls import due as calls_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.links import sweep_links
@@ -20,12 +21,15 @@ Due = Callable[[Actor, datetime], object]
 DUE: dict[str, Due] = {
     "ballots.open": lambda by, at: open_due(by, at),
     "ballots.close": lambda by, at: close_due(by, at),
+    "calls.open": lambda by, at: calls_due.open_due(by, at),
+    "calls.close": lambda by, at: calls_due.close_due(by, at),
     "papers.fix": lambda by, at: papers_due(by, at),
     "decision.fix": lambda by, at: decisions_due(by, at),
     "letters.send": lambda by, at: send_due(at),
     "letters.sweep_codes": lambda by, at: sweep_codes(at),
     "letters.sweep_links": lambda by, at: sweep_links(at),
     "letters.sweep_printed": lambda by, at: sweep_printed(at),
+    "calls.sweep": lambda by, at: calls_due.sweep_intakes(at),
     "sessions.sweep": lambda by, at: SessionStore.clear_expired(),
 }
 """What may be due. Each finds by itself whether it is, and does nothing where it was done."""

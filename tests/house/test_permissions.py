@@ -70,6 +70,15 @@ LAW = {
     "plan.thaw": ({Role.CLOCK}, {Role.CLOCK}),
     "commitment.write": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "commitment.withdraw": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.announce": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.revise": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.open": ({Role.CLOCK}, {Role.CLOCK}),
+    "call.close": ({Role.CLOCK}, {Role.CLOCK}),
+    "call.extend": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.end": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.reopen": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.send": (EVERYONE, EVERYONE),
+    "proposal.stop_letters": (EVERYONE, EVERYONE),
     "plan.load": ({Role.LOADER}, {Role.LOADER}),
 }
 """Who may do what: first in a practice forum, then in a real one."""

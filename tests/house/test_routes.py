@@ -39,6 +39,7 @@ SAMPLES = {
     "desk.plan": [5],
     "desk.direction": [5],
     "desk.announce": [5],
+    "desk.call": [5],
     "desk.commitment.new": [5],
     "desk.commitment": [5, 6],
     "desk.commitment.withdraw": [5, 6],
@@ -51,6 +52,13 @@ SAMPLES = {
     "plan.made": [5],
     "plan.paper": [5, "ko"],
     "plan.timeline": [5],
+    "proposals": [5],
+    "proposal": [5, 412],
+    "short.proposal": [5, 412],
+    "propose": [5],
+    "propose.check": [5],
+    "propose.code": [5],
+    "proposal.stop": ["no-such-token"],
     "practice.letter": [1],
     "short.commitment": [5, "6"],
     "short.meeting": ["7"],
@@ -61,7 +69,18 @@ SAMPLES = {
     "desk.setup.seat": ["gov-1"],
 }
 """What stands in the addresses, from the forum of Korea."""
-NOT_HERE = {"ballot.decision", "ballot.round.decision", "signin.link", "vote", *PRACTICE}
+NOT_HERE = {
+    "ballot.decision",
+    "ballot.round.decision",
+    "signin.link",
+    "vote",
+    "proposal",
+    "proposal.json",
+    "proposal.stop",
+    "propose.check",
+    "propose.code",
+    *PRACTICE,
+}
 """Open to everyone, though in the forum of Korea there is nothing at the sample."""
 
 

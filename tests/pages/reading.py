@@ -34,6 +34,8 @@ PAGES = {
     "plan.made": "/plans/5/how-it-was-made/",
     "commitments": "/plans/5/commitments/",
     "commitment": "/plans/5/commitments/6/",
+    "proposals": "/plans/5/proposals/",
+    "moderation": "/about/moderation/",
     "commitment.history": "/plans/5/commitments/6/history/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",

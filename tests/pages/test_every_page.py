@@ -20,7 +20,7 @@ from tests.pages.reading import EVERY_PAGE, PAGES, TWINS, Page, body_of, is_ours
 
 BYTES_AT_MOST = 100_000
 REQUESTS_AT_MOST = 6
-FOR_PEOPLE_SIGNING_IN = ["/signin/"]
+FOR_PEOPLE_SIGNING_IN = ["/signin/", "/find-my-proposal/", "/plans/5/proposals/new/"]
 PRACTICE = ["/practice/", "/practice/letters/", "/tour/", "/signin/"]
 ENDINGS = (".json", ".csv", ".svg")
 NO_PAGE = {
@@ -30,11 +30,13 @@ NO_PAGE = {
     "ogp",
     "short.commitment",
     "short.meeting",
+    "short.proposal",
+    "proposal",
     "commitment.part",
     "robots",
     "favicon",
 }
-"""What only leads on, and what is for programs."""
+"""What only leads on, what is for programs, and a proposal: the forum of Korea has none here."""
 
 
 # --- the walk is whole ---------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def _run(now: datetime) -> None:
 
     began = time.monotonic()
     acts = rehearse(now, lambda line: tell(line) if time.monotonic() - began > 2 else None)
-    tell(f"Rehearsed two ballots in {acts} acts in {time.monotonic() - began:.1f} s.")
+    tell(f"Rehearsed two ballots and a call in {acts} acts in {time.monotonic() - began:.1f} s.")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from madang.foundation.actors import Actor
@@ -39,7 +40,7 @@ def direct_plan(
 
     Raises NotNow: planning.published, planning.withdrawn, planning.before_forum,
     planning.history, planning.changed_meanwhile, planning.nothing_changed,
-    planning.vision_in_use. Raises NotValid: planning.no_title, planning.no_period,
+    planning.vision_in_use, planning.area_in_use. Raises NotValid: planning.no_title, planning.no_period,
     planning.too_many_headings, planning.not_a_date, planning.ends_before_it_begins.
     """
     today = timezone.localdate(at).isoformat()
@@ -78,7 +79,10 @@ def _write_areas(plan: Plan, areas: Sequence[Text]) -> None:
     for position, words in enumerate(areas):
         area = there.pop(position, None) or Area(plan=plan, position=position)
         _keep(area, words)
-    Area.objects.filter(pk__in=[area.pk for area in there.values()]).delete()
+    try:
+        Area.objects.filter(pk__in=[area.pk for area in there.values()]).delete()
+    except ProtectedError as error:
+        raise NotNow("planning.area_in_use") from error
 
 
 def _write_visions(plan: Plan, visions: Sequence[Heading]) -> None:

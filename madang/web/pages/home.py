@@ -1,9 +1,11 @@
 """The first page: what this is, what stage we are in, whether promises are kept, what one can do."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,9 @@ from django.utils import timezone
 from madang.ballots.models import Ballot
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.turnout import under_way
+from madang.calls.models import Proposal
+from madang.calls.pages.data import call_of
+from madang.calls.rules.words import CallStatus
 from madang.foundation.answers import answer, svg_answer
 from madang.members.pages.forum import seated_at
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
@@ -23,7 +28,8 @@ from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, st
 
 def home(request: Any, twin: str) -> HttpResponse:
     today = timezone.localdate(request.at).isoformat()
-    plans = list(shapes.WITH_STAGES.filter(shapes.SHOWN, withdrawn_at=None))
+    shown = shapes.WITH_STAGES.filter(shapes.SHOWN, withdrawn_at=None).select_related("call")
+    plans = list(shown.annotate(proposed=Subquery(_PROPOSED, output_field=IntegerField())))
     plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
     seated = seated_at(request.state)
     data: dict[str, Any] = {
@@ -35,6 +41,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         "seats": seated.counts,
         "plan": None,
         "ballots": [_under_way(one) for one in under_way(BallotStatus.OPEN)],
+        "calls": [_open_call(one, today) for one in plans if _is_open(one)],
     }
     extra: dict[str, Any] = {"chart": draw_seats(seats_to_draw(seated.classes, []))}
     if plan:
@@ -73,6 +80,35 @@ def _under_way(ballot: Ballot) -> dict[str, Any]:
         "answered": ballot.answered,  # type: ignore[attr-defined]
         "seats": ballot.seats,  # type: ignore[attr-defined]
         "url": reverse("ballot", args=[ballot.meeting.address]),
+    }
+
+
+_PROPOSED = (
+    Proposal.objects.filter(plan=OuterRef("pk"))
+    .order_by()
+    .values("plan")
+    .annotate(count=Count("pk"))
+    .values("count")
+)
+"""How many proposals a plan has."""
+
+
+def _is_open(plan: Plan) -> bool:
+    call = call_of(plan)
+    return call is not None and call.status == CallStatus.OPEN
+
+
+def _open_call(plan: Any, today: str) -> dict[str, Any]:
+    """A plan’s open call in a line: until when, how many have proposed."""
+    closing = timezone.localdate(plan.call.closes_at)
+    return {
+        "plan": plan.number,
+        "title": plan.title,
+        "closes_at": plan.call.closes_at,
+        "days_left": (closing - date.fromisoformat(today)).days,
+        "proposals": plan.proposed or 0,
+        "url": reverse("proposals", args=[plan.number]),
+        "propose": reverse("propose", args=[plan.number]),
     }
 
 

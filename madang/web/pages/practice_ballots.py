@@ -15,6 +15,7 @@ from madang.ballots.actions.due import close_due, open_due
 from madang.ballots.models import Ballot, RollSeat
 from madang.ballots.rules.words import BallotStatus, Choice
 from madang.ballots.turnout import answered_seats, under_way
+from madang.calls import due as calls_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.foundation.refusals import NotNow
 from madang.members.actors import actor_of
@@ -80,6 +81,8 @@ def do_what_is_due() -> None:
     at = timer.now()
     open_due(CLOCK, at)
     close_due(CLOCK, at)
+    calls_due.open_due(CLOCK, at)
+    calls_due.close_due(CLOCK, at)
 
 
 def _open(address: str) -> Ballot | None:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from madang.foundation.addresses import twinned
 from madang.web.pages import (
     about,
     desk,
     desk_ballots,
+    desk_call,
     desk_chairs,
     desk_codes,
     desk_commitments,
@@ -16,12 +18,16 @@ from madang.web.pages import (
     desk_publish,
     desk_setup,
     desk_setup_corrections,
+    find,
     home,
     practice,
     practice_ballots,
+    propose,
     signin,
     states,
+    stop,
     tour,
+    trail,
     vote,
 )
 
@@ -68,6 +74,7 @@ urlpatterns = [
     path("desk/plans/<number:number>/", desk_plans.plan, name="desk.plan"),
     path("desk/plans/<number:number>/direction/", desk_plans.direction, name="desk.direction"),
     path("desk/plans/<number:number>/announce/", desk_plans.announce, name="desk.announce"),
+    path("desk/plans/<number:number>/call/", desk_call.call, name="desk.call"),
     path(
         "desk/plans/<number:number>/commitments/new/",
         desk_commitments.new,
@@ -91,6 +98,13 @@ urlpatterns = [
     ),
     path("desk/files/<slug:sha256>/", desk_paper.file, name="desk.file"),
     path("desk/chairs/", desk_chairs.chairs, name="desk.chairs"),
+    # --- proposing ---
+    path("plans/<number:number>/proposals/new/", propose.new, name="propose"),
+    path("plans/<number:number>/proposals/new/check/", propose.check, name="propose.check"),
+    path("plans/<number:number>/proposals/new/code/", propose.code, name="propose.code"),
+    *twinned("plans/<number:number>/proposals/<serial:proposal>", trail.proposal, "proposal"),
+    path("find-my-proposal/", find.find, name="find"),
+    path("stop/<slug:token>/", stop.stop, name="proposal.stop"),
     # --- practice ---
     path("tour/", tour.tour, name="tour"),
     path("practice/", practice.practice, name="practice"),

@@ -50,6 +50,15 @@ ACTS = {
     "plan.thaw": _("Give a plan’s text back to its writers"),
     "commitment.write": _("Write a commitment"),
     "commitment.withdraw": _("Withdraw a commitment with a reason"),
+    "call.announce": _("Announce a plan’s call for proposals"),
+    "call.revise": _("Change a call before it opens"),
+    "call.open": _("Open a call at its time"),
+    "call.close": _("Close a call at its time"),
+    "call.extend": _("Put a call’s close off, with a reason"),
+    "call.end": _("End a call without a result, with a reason"),
+    "call.reopen": _("Let a call that is over open again, with a reason"),
+    "proposal.send": _("Send a proposal while the call is open"),
+    "proposal.stop_letters": _("Stop the letters about one’s proposal"),
     "clock.move": _("Move the practice clock on"),
 }
 WHO = {
@@ -60,6 +69,7 @@ WHO = {
     "holds_a_seat": _("a member, for the seat held"),
     "stands_on_the_roll": _("whoever held a seat when the ballot opened"),
     "is_last_seat": _("the seat whose answer was the last one waited for"),
+    "is_anyone": _("anyone"),
     "in_practice": _("anyone, in a practice forum"),
 }
 PARTS = {

@@ -1,0 +1,81 @@
+"""Keeping a proposal: its number, its rows. Called inside the acts that receive one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from madang.calls.models import Contact, Proposal, ProposalVersion
+from madang.calls.reading import text_digest
+from madang.calls.rules.proposing import Words
+from madang.calls.rules.words import Channel, ProposalState
+from madang.foundation.refusals import NotValid
+from madang.planning.models import Area, Plan
+
+
+def next_number(plan: Plan) -> int:
+    """The next number of a plan's proposals. Acts go one after another, so it is nobody else's."""
+    return (plan.proposals.aggregate(most=Max("number"))["most"] or 0) + 1
+
+
+def area_of(plan: Plan, place: int | None) -> Area | None:
+    """Raises NotValid: calls.no_area."""
+    if place is None:
+        return None
+    area = plan.areas.filter(position=place).first()
+    if area is None:
+        raise NotValid("calls.no_area", field="area")
+    return area
+
+
+def keep(
+    plan: Plan,
+    words: Words,
+    *,
+    channel: Channel,
+    nonce: str,
+    held: bool,
+    at: datetime,
+    email: str = "",
+    verified: bool = True,
+    **more: Any,
+) -> Proposal:
+    """Keep a proposal with its first version and, where there is an address, its contact.
+
+    Raises NotValid: calls.no_area.
+    """
+    more.setdefault("proposed_on", timezone.localdate(at).isoformat())
+    kept = Proposal.objects.create(
+        plan=plan,
+        number=next_number(plan),
+        state=ProposalState.RECEIVED if held else ProposalState.PUBLIC,
+        language=words.language,
+        title=words.title,
+        text=words.text,
+        area=area_of(plan, words.area),
+        name=words.name,
+        joint=words.joint,
+        title_only=words.title_only,
+        channel=channel,
+        received_at=at,
+        published_at=None if held else at,
+        nonce=nonce,
+        **more,
+    )
+    ProposalVersion.objects.create(
+        proposal=kept,
+        number=1,
+        title=kept.title,
+        text=kept.text,
+        sha256=text_digest(kept.title, kept.text),
+        made_at=at,
+    )
+    if email:
+        Contact.objects.create(
+            proposal=kept,
+            email=email,
+            language=words.language,
+            verified_at=at if verified else None,
+        )
+    return kept

@@ -1,0 +1,122 @@
+"""The letters to whoever proposed something; each is written in the transaction of its act."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from madang.calls.actions.send import ProposalReceived
+from madang.calls.models import Call, Contact, Proposal
+from madang.calls.reading import proposal_at
+from madang.calls.rules.words import ProposalState
+from madang.calls.stopping import stop_token
+from madang.foundation.actors import Actor
+from madang.foundation.templatetags.madang import spell
+from madang.letters import outbox, texts
+from madang.letters.texts import KINDS, Kind
+
+_END = gettext_lazy("\n\nStop the letters about this proposal, at one press:\n%(stop)s")
+
+KINDS.update(
+    {
+        "proposal.code": Kind(
+            subject=gettext_lazy("%(code)s: your number for sending the proposal"),
+            body=gettext_lazy(
+                "Your number for sending the proposal is\n"
+                "\n"
+                "    %(code)s\n"
+                "\n"
+                "It works once, until %(until)s, for:\n"
+                "%(title)s\n"
+                "\n"
+                "Nothing is sent before you type it. If you did not write this proposal, you "
+                "need do nothing: nothing is kept of it."
+            ),
+            lasts=timedelta(minutes=30),
+            opens_a_door=True,
+        ),
+        "proposal.received": Kind(
+            subject=gettext_lazy(
+                "Proposal %(label)s was received: an answer comes by %(answer_by)s"
+            ),
+            body=gettext_lazy(
+                "Your proposal was received. Its number is %(label)s.\n"
+                "\n"
+                "%(title)s\n"
+                "\n"
+                "Here you see where it is, and its answer, for good:\n"
+                "%(page)s\n"
+                "\n"
+                "%(public)s\n"
+                "The answer comes by %(answer_by)s, with the reason also where it can’t be taken "
+                "up."
+            ),
+        ),
+        "proposal.published": Kind(
+            subject=gettext_lazy("Proposal %(label)s is public"),
+            body=gettext_lazy(
+                "Your proposal %(label)s was looked at and is public now.\n\n%(title)s\n\n%(page)s"
+            ),
+        ),
+    }
+)
+_PUBLIC_NOW = gettext_lazy("Everyone can read it now.")
+_PUBLIC_LATER = gettext_lazy(
+    "It seems to hold a telephone number or an e-mail address, so someone of the secretariat "
+    "looks at it before everyone can read it."
+)
+
+
+def tell_received(event: ProposalReceived, by: Actor, at: datetime) -> None:
+    """Confirm to its author that a proposal came in, with its number and what is promised."""
+    found = proposal_at(event.about)
+    call = Call.objects.filter(plan=found.plan).first()
+
+    def facts() -> dict[str, Any]:
+        public = found.state == ProposalState.PUBLIC
+        return {
+            "answer_by": spell(call.answer_by) if call else "",
+            "public": str(_PUBLIC_NOW if public else _PUBLIC_LATER),
+        }
+
+    tell_author(found, "proposal.received", "received", facts, at)
+
+
+def tell_author(
+    found: Proposal, kind: str, why: str, facts: Any, at: datetime, *, stoppable: bool = True
+) -> None:
+    """Write to a proposal's author, where there is an address and it was not stopped.
+
+    `facts` is called in the author's language. `why` names the letter: each is written once.
+    """
+    contact = Contact.objects.filter(proposal=found).first()
+    if contact is None or contact.stopped_at:
+        return
+    spoken = contact.language if contact.language in dict(settings.LANGUAGES) else "en"
+    with translation.override(spoken):
+        filled = {
+            "label": found.label,
+            "title": found.title,
+            "page": _address("proposal", found.plan.number, found.number),
+            "stop": _address("proposal.stop", stop_token(found)),
+            **facts(),
+        }
+        words = texts.write(kind, spoken, filled)
+        end = str(_END) % filled if stoppable else ""
+    body, mark, footer = words.body.partition("\n\n-- \n")
+    outbox.post(
+        to=contact.email,
+        language=words.language,
+        kind=kind,
+        reason=f"{found.ref}:{why}",
+        subject=words.subject,
+        body=f"{body}{end}{mark}{footer}",
+        at=at,
+    )
+
+
+def _address(route: str, *args: Any) -> str:
+    return settings.INSTALLATION.address + reverse(route, args=args)

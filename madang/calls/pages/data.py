@@ -1,0 +1,185 @@
+"""The shapes of calls and proposals: one for the page and for the data alike."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from madang.calls.models import Call, Proposal, Reply
+from madang.calls.rules.proposing import ANSWER_PUBLIC
+from madang.calls.rules.words import Channel, Outcome, ProposalState
+from madang.calls.words import WAITING
+from madang.foundation.refusals import NotFound
+from madang.foundation.texts import Text
+from madang.planning.models import Plan
+
+PAGE = 50
+MOST_WORDS = 5
+"""How many words of a search count; each must stand in the title or the text."""
+
+
+def find_plan(number: int) -> Plan:
+    """The plan of a number, with its call, where everyone knows of it: one query.
+
+    Raises NotFound: calls.no_call.
+    """
+    plan = Plan.objects.filter(number=number).select_related("call").first()
+    if plan is None or plan.is_hidden or plan.withdrawn_at:
+        raise NotFound("calls.no_call", number=number, nearest=[reverse("plans")])
+    return plan
+
+
+def call_of(plan: Plan) -> Call | None:
+    """The plan's call, if it has one."""
+    return getattr(plan, "call", None)
+
+
+def plan_head(plan: Plan) -> dict[str, Any]:
+    return {
+        "number": plan.number,
+        "title": plan.title,
+        "status": plan.status,
+        "url": reverse("plan", args=[plan.number]),
+    }
+
+
+def call_data(call: Call | None) -> dict[str, Any] | None:
+    """A call as everyone reads it."""
+    if call is None:
+        return None
+    return {
+        "status": call.status,
+        "announced_at": call.announced_at,
+        "opens_at": call.opens_at,
+        "closes_at": call.closes_at,
+        "closed_at": call.closed_at,
+        "invitation": call.invitation,
+        "questions": [_point(point) for point in call.questions],
+        "criteria": [_point(point) for point in call.criteria],
+        "languages": call.languages,
+        "answer_by": call.answer_by,
+        "answer_at": call.answer_at,
+        "notice_reason": call.notice_reason,
+        "reason": call.reason,
+    }
+
+
+def _point(kept: dict[str, Any]) -> dict[str, Any]:
+    return {"key": kept["key"], "text": Text.of(kept["text"])}
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+class Facets:
+    """How many proposals of a plan there are by area, outcome, state and source: one query."""
+
+    def __init__(self, plan: Plan) -> None:
+        rows = Proposal.objects.filter(plan=plan).values_list(
+            "area_id", "outcome", "state", "channel", "platform"
+        )
+        grouped = rows.annotate(count=Count("pk")).order_by()
+        self.areas: Counter[int | None] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
+        self.sources: Counter[str] = Counter()
+        for area, outcome, state, channel, platform, count in grouped:
+            self.areas[area] += count
+            self.outcomes[outcome or WAITING] += count
+            self.states[state] += count
+            self.sources[platform or channel] += count
+        self.all = sum(self.states.values())
+
+
+def chosen_rows(plan: Plan, chosen: dict[str, str], areas: dict[str, int]) -> QuerySet[Proposal]:
+    """The plan's proposals that the filters let through, the newest first."""
+    rows = Proposal.objects.filter(plan=plan)
+    if place := chosen.get("area"):
+        rows = rows.filter(area=areas.get(place))
+    if outcome := chosen.get("outcome"):
+        rows = rows.filter(outcome=None if outcome == WAITING else outcome)
+    if state := chosen.get("state"):
+        rows = rows.filter(state=state)
+    if source := chosen.get("source"):
+        here = Q(platform="", channel=source) if source in set(Channel) else Q(platform=source)
+        rows = rows.filter(here)
+    for word in chosen.get("q", "").split()[:MOST_WORDS]:
+        rows = rows.filter(_holds(plan, word))
+    return rows.order_by("-number")
+
+
+def _holds(plan: Plan, word: str) -> Q:
+    """That a proposal says a word where everyone reads it, or is the one of that number.
+
+    The words of one plan's proposals are read through, one after another: its cost grows with
+    their number, and an index of pieces of words costs every proposal that comes in.
+    """
+    shown = Q(state=ProposalState.PUBLIC)
+    found = shown & (Q(title__icontains=word) | Q(title_only=False, text__icontains=word))
+    digits = word.removeprefix(f"{plan.number}-")
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        found |= Q(number=int(digits))
+    return found
+
+
+def row_data(row: Proposal, plan: Plan) -> dict[str, Any]:
+    """A proposal in a list; of what is not public its number and state stand alone."""
+    public = row.state == ProposalState.PUBLIC
+    return {
+        "number": row.number,
+        "label": f"{plan.number}-{row.number:04d}",
+        "state": row.state,
+        "title": row.title if public else None,
+        "language": row.language,
+        "area": row.area.text if row.area else None,
+        "source": row.platform or row.channel,
+        "received": timezone.localdate(row.received_at).isoformat(),
+        "outcome": row.outcome or WAITING,
+        "url": reverse("proposal", args=[plan.number, row.number]),
+    }
+
+
+_ANSWER = Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=False).order_by(
+    "-round"
+)
+
+
+def fates(rows: QuerySet[Proposal], plan: Plan) -> Iterator[dict[str, Any]]:
+    """Every proposal with what became of it and why, one after another."""
+    told = rows.annotate(
+        answer_reason=Subquery(_ANSWER.values("reason")[:1]),
+        answered_at=Subquery(_ANSWER.values("published_at")[:1]),
+    )
+    told = told.select_related("area").defer("features")
+    row: Any
+    for row in told.iterator(chunk_size=500):
+        readable = row.state == ProposalState.PUBLIC and not row.title_only
+        yield {
+            **row_data(row, plan),
+            "text": row.text if readable else None,
+            "proposed_on": row.proposed_on,
+            "outside_number": row.outside_number or None,
+            "reason": row.answer_reason,
+            "answered_at": row.answered_at,
+        }
+
+
+# --- one proposal --------------------------------------------------------------------------------
+
+
+def promised(row: Proposal) -> dict[str, str | None]:
+    """The days promised to whoever proposed something: public, and answered."""
+    call = call_of(row.plan)
+    public = row.published_at or row.received_at + timedelta(days=ANSWER_PUBLIC)
+    return {
+        "public": timezone.localdate(public).isoformat(),
+        "answered": call.answer_by if call else None,
+    }
+
+
+ANSWERED = (Outcome.IN_PLAN, Outcome.PARTLY, Outcome.NOT_IN_PLAN, Outcome.PASSED_ON)
+"""The outcomes after which nothing is to be expected any more; one that was joined is under way."""

@@ -1,0 +1,264 @@
+"""The list of a plan's proposals, with its call; and their short addresses."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from madang.calls.models import Proposal
+from madang.calls.pages.data import (
+    PAGE,
+    Facets,
+    call_data,
+    call_of,
+    chosen_rows,
+    fates,
+    find_plan,
+    plan_head,
+    row_data,
+)
+from madang.calls.rules.limits import LIMITS
+from madang.calls.rules.proposing import ANSWER_PUBLIC, one_line
+from madang.calls.rules.words import CallStatus, ProposalState
+from madang.calls.words import (
+    CALL_STATES,
+    CHANNELS,
+    HIDDEN_FOR,
+    LIMIT_WORDS,
+    NOT_IN_PLAN,
+    OUTCOME_WORDS,
+    STATES,
+)
+from madang.foundation.answers import Table, asked, csv_answer, json_value, said
+from madang.planning.models import Plan
+
+FILTERS = ("area", "outcome", "state", "source")
+LONGEST_SEARCH = 100
+
+
+def proposals(request: Any, number: int, twin: str) -> HttpResponse:
+    """All proposals of a plan, what everyone may read of each, and what became of it."""
+    plan = find_plan(number)
+    areas = {str(area.position + 1): area for area in plan.areas.all()}
+    facets = Facets(plan)
+    chosen = _chosen(request, facets, set(areas))
+    keys = {place: area.pk for place, area in areas.items()}
+    rows = chosen_rows(plan, chosen, keys)
+    if twin == "json":
+        return _as_json(request, plan, rows)
+    if twin == "csv":
+        return _as_table(request, plan, rows)
+    return _page(request, plan, facets, areas, chosen, rows)
+
+
+def _chosen(request: HttpRequest, facets: Facets, areas: set[str]) -> dict[str, str]:
+    """The filters asked for; the words of a search are anyone's, and a page is a number.
+
+    Raises NotValid: web.unknown_value, web.unknown_key.
+    """
+    free: dict[str, list[str]] = {key: [request.GET.get(key, "")] for key in ("q", "page")}
+    allowed: dict[str, list[str]] = {
+        "area": [*areas, "none"],
+        "outcome": list(OUTCOME_WORDS),
+        "state": list(ProposalState),
+        "source": [*facets.sources, *CHANNELS],
+        **free,
+    }
+    found = asked(request, allowed)
+    if "q" in found:
+        found["q"] = one_line(found["q"])[:LONGEST_SEARCH]
+    return {key: value for key, value in found.items() if value}
+
+
+def _page(
+    request: Any, plan: Plan, facets: Facets, areas: Any, chosen: dict[str, str], rows: Any
+) -> HttpResponse:
+    count = rows.count()
+    last = max(1, -(-count // PAGE))
+    asked_for = chosen.pop("page", "1")
+    page = min(int(asked_for), last) if asked_for.isdecimal() and len(asked_for) < 7 else 1
+    page = max(1, page)
+    shown = rows.select_related("area").defer("text", "features")[(page - 1) * PAGE : page * PAGE]
+    call = call_of(plan)
+    today = timezone.localdate(request.at)
+    closing = timezone.localdate(call.closes_at) if call else today
+    return render(
+        request,
+        "calls/proposals.html",
+        {
+            "plan": plan_head(plan),
+            "call": call_data(call),
+            "call_state": CALL_STATES[CallStatus(call.status)] if call else "",
+            "days_left": (closing - today).days,
+            "all": facets.all,
+            "answered": facets.all - facets.outcomes["waiting"],
+            "count": count,
+            "rows": [_shown(row, plan) for row in shown],
+            "groups": _groups(facets, areas, chosen),
+            "chosen": chosen,
+            "q": chosen.get("q", ""),
+            "page": page,
+            "last": last,
+            "pages": _around(page, last, chosen),
+            "query": _query(chosen),
+        },
+    )
+
+
+def _shown(row: Proposal, plan: Plan) -> dict[str, Any]:
+    data = row_data(row, plan)
+    return {
+        **data,
+        "state_words": STATES[ProposalState(row.state)],
+        "outcome_words": OUTCOME_WORDS[data["outcome"]],
+        "source_words": CHANNELS.get(data["source"], data["source"]),
+    }
+
+
+def _groups(facets: Facets, areas: Any, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """The filters with their counts, each a link that adds itself or takes itself away."""
+    by_area = [(place, said(area.text), facets.areas[area.pk]) for place, area in areas.items()]
+    if areas:
+        by_area.append(("none", _("no area given"), facets.areas[None]))
+    offered: dict[str, tuple[str, list[tuple[str, Any, int]]]] = {
+        "outcome": (
+            _("What became of it"),
+            [(key, words, facets.outcomes[key]) for key, words in OUTCOME_WORDS.items()],
+        ),
+        "area": (_("Area"), by_area),
+        "source": (
+            _("How it came"),
+            [(key, CHANNELS.get(key, key), n) for key, n in facets.sources.most_common(12)],
+        ),
+        "state": (_("State"), [(key, STATES[key], facets.states[key]) for key in STATES]),
+    }
+    return [
+        {
+            "name": name,
+            "words": words,
+            "choices": [
+                {
+                    "words": label,
+                    "count": count,
+                    "current": chosen.get(name) == key,
+                    "query": _query({**chosen, name: "" if chosen.get(name) == key else key}),
+                }
+                for key, label, count in choices
+                if count or chosen.get(name) == key
+            ],
+        }
+        for name, (words, choices) in offered.items()
+    ]
+
+
+def _query(chosen: dict[str, Any]) -> str:
+    return urlencode({key: value for key, value in chosen.items() if value})
+
+
+def _around(page: int, last: int, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """Links to the pages beside this one, the first and the last."""
+    wanted = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    return [{"number": n, "query": _query({**chosen, "page": n})} for n in wanted]
+
+
+# --- to take away --------------------------------------------------------------------------------
+
+
+def _as_json(request: Any, plan: Plan, rows: Any) -> HttpResponse:
+    """Every proposal that the filters let through; its ETag is the record’s state."""
+    head = json.dumps(
+        {"plan": plan_head(plan), "call": call_data(call_of(plan))},
+        default=json_value,
+        ensure_ascii=False,
+        indent=1,
+    )
+    body = "".join(_json_parts(head, fates(rows, plan)))
+    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return _not_remembered(request, answer)
+
+
+def _json_parts(head: str, told: Iterator[dict[str, Any]]) -> Iterator[str]:
+    yield head.removesuffix("\n}") + ',\n "proposals": ['
+    mark = "\n"
+    for one in told:
+        yield mark + json.dumps(one, default=json_value, ensure_ascii=False)
+        mark = ",\n"
+    yield "\n]}\n"
+
+
+def _as_table(request: Any, plan: Plan, rows: Any) -> HttpResponse:
+    headings = [
+        _("Number"),
+        _("Title"),
+        _("State"),
+        _("Area"),
+        _("How it came"),
+        _("Number there"),
+        _("Proposed on"),
+        _("Received on"),
+        _("What became of it"),
+        _("Reason"),
+        _("Answered on"),
+        _("Address"),
+        _("Text"),
+    ]
+    answer = csv_answer(
+        Table(f"plan-{plan.number}-proposals", headings, map(_fate_row, fates(rows, plan)))
+    )
+    return _not_remembered(request, answer)
+
+
+def _fate_row(one: dict[str, Any]) -> list[Any]:
+    answered = timezone.localdate(one["answered_at"]).isoformat() if one["answered_at"] else ""
+    return [
+        one["label"],
+        one["title"],
+        STATES[one["state"]],
+        said(one["area"]),
+        CHANNELS.get(one["source"], one["source"]),
+        one["outside_number"],
+        one["proposed_on"],
+        one["received"],
+        OUTCOME_WORDS[one["outcome"]],
+        NOT_IN_PLAN.get(one["reason"], ""),
+        answered,
+        one["url"],
+        one["text"],
+    ]
+
+
+def _not_remembered(request: Any, answer: HttpResponse) -> HttpResponse:
+    """Known by the state of the record, as every public page, but not held in memory: it is long."""
+    size, last = request.state
+    answer["ETag"] = f'"{size}-{last}-{len(answer.content)}"'
+    answer["Cache-Control"] = "public, no-cache"
+    answer["Vary"] = "Cookie"
+    return answer
+
+
+def policy(request: HttpRequest) -> HttpResponse:
+    """The policy of moderation, with the figures that the software keeps to."""
+    shown = {
+        "hidden_for": HIDDEN_FOR.values(),
+        "days": ANSWER_PUBLIC,
+        "limits": [
+            (words, LIMITS[name], int(LIMITS[name].within.total_seconds() // 3600))
+            for name, words in LIMIT_WORDS.items()
+        ],
+    }
+    return render(request, "web/proposals_policy.html", shown)
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+def short(request: HttpRequest, plan: int, number: int) -> HttpResponse:
+    """`/p/5-0412`: the address that is spoken and printed."""
+    return HttpResponsePermanentRedirect(reverse("proposal", args=[plan, number]))

@@ -1,0 +1,29 @@
+"""Who may do what to a call and to a proposal."""
+
+from typing import Any
+
+from madang.foundation.actors import Actor, Role
+from madang.members.rules.permissions import is_secretariat
+
+
+def is_clock(actor: Actor, subject: Any) -> bool:
+    """The clock: nobody else opens or closes a call."""
+    return actor.has(Role.CLOCK)
+
+
+def is_anyone(actor: Actor, subject: Any) -> bool:
+    """Anyone, without an account. What only an author may do is behind a code mailed to them."""
+    return True
+
+
+MAY = {
+    "call.announce": [[is_secretariat]],
+    "call.revise": [[is_secretariat]],
+    "call.open": [[is_clock]],
+    "call.close": [[is_clock]],
+    "call.extend": [[is_secretariat]],
+    "call.end": [[is_secretariat]],
+    "call.reopen": [[is_secretariat]],
+    "proposal.send": [[is_anyone]],
+    "proposal.stop_letters": [[is_anyone]],
+}

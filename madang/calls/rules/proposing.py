@@ -1,0 +1,107 @@
+"""What a proposal must be, whoever sends it, and whether it can be public at once."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from madang.calls.rules.mailboxes import check_email
+from madang.calls.rules.personal import holds_resident_number, personal_data
+from madang.foundation.refusals import NotValid, Refusal
+
+TITLE_MOST = 60
+TEXT_LEAST, TEXT_MOST = 20, 2_000
+NAME_MOST = 60
+JOINT_MOST = 20
+"""Characters, and joint proposers. Source: UX.md P1, step 2."""
+ANSWER_PUBLIC = 3
+"""Days within which a proposal is public. Source: UX.md P1, step 5."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A proposal as its author wrote it; `area` is the area's place in the plan, from 0."""
+
+    title: str
+    text: str
+    language: str
+    area: int | None = None
+    name: str = ""
+    joint: list[str] = field(default_factory=list)
+    title_only: bool = False
+
+
+def one_line(value: str) -> str:
+    """Text composed (NFC), on one line, without characters that nobody sees."""
+    composed = unicodedata.normalize("NFC", value)
+    return " ".join(_visible(composed.replace("\n", " ").replace("\t", " ")).split())
+
+
+def whole_text(value: str) -> str:
+    """Text composed (NFC), its line ends made one kind, at most one empty line in between."""
+    composed = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"\n{3,}", "\n\n", _visible(composed)).strip()
+
+
+def _visible(value: str) -> str:
+    # Control characters, and marks that turn the direction of what stands after them.
+    turning = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
+    return "".join(
+        sign
+        for sign in value
+        if (sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+        and ord(sign) not in turning
+    )
+
+
+def _says_something(value: str) -> bool:
+    """Whether there is a letter, a digit or a sign to be seen, and not blanks of some kind alone."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in value)
+
+
+def problems(words: Words, *, email: str | None = None, agreed: bool = True) -> list[Refusal]:
+    """Everything that is wrong with a proposal, field by field, in the order of the form."""
+    return list(_problems(words, email, agreed))
+
+
+def check_words(words: Words) -> None:
+    """Raises NotValid: the first of what `problems` finds."""
+    for problem in _problems(words, None, True):
+        raise problem
+
+
+def _problems(words: Words, email: str | None, agreed: bool) -> Iterator[Refusal]:
+    if not _says_something(words.title):
+        yield NotValid("calls.title_missing", field="title")
+    elif len(words.title) > TITLE_MOST:
+        yield NotValid("calls.title_long", most=TITLE_MOST, now=len(words.title), field="title")
+    elif holds_resident_number(words.title):
+        yield NotValid("calls.resident_number", field="title")
+    if not _says_something(words.text):
+        yield NotValid("calls.text_missing", field="text")
+    elif len(words.text) < TEXT_LEAST:
+        yield NotValid("calls.text_short", least=TEXT_LEAST, now=len(words.text), field="text")
+    elif len(words.text) > TEXT_MOST:
+        yield NotValid("calls.text_long", most=TEXT_MOST, now=len(words.text), field="text")
+    elif holds_resident_number(words.text):
+        yield NotValid("calls.resident_number", field="text")
+    if email is not None:
+        try:
+            check_email(email)
+        except NotValid as problem:
+            yield problem
+    names = [words.name, *words.joint]
+    if any(len(name) > NAME_MOST for name in names) or len(words.joint) > JOINT_MOST:
+        yield NotValid("calls.name_long", most=NAME_MOST, field="name")
+    elif holds_resident_number(*names):
+        yield NotValid("calls.resident_number", field="name")
+    if not agreed:
+        yield NotValid("calls.not_agreed", field="agreed")
+
+
+def waits_for_a_look(words: Words) -> bool:
+    """Whether someone looks at it before it is public: it may hold personal data.
+
+    A telephone number may be that of an office, so it stops nobody from proposing.
+    """
+    return bool(personal_data(words.title, words.text, words.name, *words.joint))

@@ -1,0 +1,67 @@
+"""The sentences for what this room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    # --- the call ---
+    "calls.plan_not_announced": _(
+        "Announce the plan first: everyone must be able to read its timeline before the call."
+    ),
+    "calls.there_is_one": _("This plan has its call already."),
+    "calls.window_past": _("The call can’t open in the past. Choose a later day or time."),
+    "calls.window_backwards": _("The call must close after it opens."),
+    "calls.no_criteria": _(
+        "Write at least one criterion: what proposals are weighed by is public before the call."
+    ),
+    "calls.too_many_points": _("A call has at most %(most)s questions and criteria each."),
+    "calls.no_language": _("Choose at least one language in which one can propose."),
+    "calls.no_answer_date": _(
+        "Write the day, with year, month and day, by which all are answered."
+    ),
+    "calls.answer_before_close": _(
+        "The answers come after the call has closed. Choose a later day."
+    ),
+    "calls.notice_short": _(
+        "The timeline will have been public for %(days)s days when the call opens; the rule asks "
+        "for %(asked)s. Open it later, or write why it can’t wait."
+    ),
+    "calls.not_announced": _("This call is not waiting to be opened."),
+    "calls.too_early": _("It is not time yet."),
+    "calls.not_open": _("The call is not open now, so nothing can be sent."),
+    "calls.opened_before": _(
+        "The call’s time has come. It can be extended or ended, not rewritten."
+    ),
+    "calls.not_later": _("Choose a day and time later than now and later than the close as it is."),
+    "calls.no_reason": _("Write the reason. Everyone reads it."),
+    "calls.ended_before": _("This call was ended already."),
+    "calls.not_closed": _("This call is not over, so it need not open again."),
+    "calls.no_call": _("Plan %(number)s has no call for proposals here."),
+    # --- proposing ---
+    "calls.title_missing": _("Write a title in one line."),
+    "calls.title_long": _(
+        "The title is a little long: %(most)s characters at most (it has %(now)s)."
+    ),
+    "calls.text_missing": _("Write what the problem is, and what should change."),
+    "calls.text_short": _(
+        "Write a little more. %(least)s characters are enough (there are %(now)s now)."
+    ),
+    "calls.text_long": _("The text has %(now)s characters; %(most)s is the most."),
+    "calls.name_long": _("A name has at most %(most)s characters."),
+    "calls.resident_number": _("There is what looks like a resident number. Please take it out."),
+    "calls.email_missing": _("Type the e-mail address to which the answer goes."),
+    "calls.email_no_at": _("The e-mail address has no @. One looks like name@example.kr."),
+    "calls.email_shape": _("This is not a whole e-mail address. One looks like name@example.kr."),
+    "calls.email_meant": _("Is this what you meant: %(meant)s? Choose one."),
+    "calls.not_agreed": _(
+        "Tick that you are 14 or older and that your e-mail address may be kept for the answer."
+    ),
+    "calls.no_area": _("This plan has no such area. Choose one of the list."),
+    "calls.sent_before": _("This proposal was sent already."),
+    "calls.too_many": _(
+        "You can send again from %(again)s. What you wrote stays as it is until then."
+    ),
+    "calls.intake_gone": _(
+        "What was typed here is not kept any more: after a day it is forgotten. Please write anew."
+    ),
+    "calls.no_proposal": _("There is no proposal %(label)s here."),
+}

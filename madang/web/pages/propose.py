@@ -1,0 +1,370 @@
+"""Proposing something: three fields, a check, a mailed code, a receipt; no account and no script.
+
+What was typed is kept here under a token in the address, so that a reload, a second press or the
+way back loses nothing and sends nothing twice.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from madang.calls.actions.send import send_proposal
+from madang.calls.models import Call, Intake, Proposal
+from madang.calls.pages.data import call_data, call_of, find_plan, plan_head
+from madang.calls.places import check_place, count_press, place_of
+from madang.calls.reading import is_open
+from madang.calls.rules import proposing
+from madang.calls.rules.mailboxes import probably_meant
+from madang.calls.rules.personal import personal_data
+from madang.calls.rules.proposing import Words, one_line, problems, whole_text
+from madang.calls.words import PERSONAL
+from madang.foundation.answers import said
+from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
+from madang.letters.codes import BETWEEN, LASTS, check_code, send_code
+from madang.members.models import normal_email
+from madang.planning.models import Plan
+from madang.web.sentences import sentence
+from madang.web.typed import moment_of
+
+PURPOSE = "propose"
+KEPT = timedelta(days=1)
+LONGEST = 8_000
+"""The most characters of a field that are looked at; far more than any may have."""
+FIELDS = ("title", "text", "email", "area", "name", "agreed", "meant")
+
+
+@dataclass
+class Typed:
+    """What stands in the form, as it was typed."""
+
+    title: str = ""
+    text: str = ""
+    email: str = ""
+    area: str = ""
+    name: str = ""
+    agreed: str = ""
+    meant: str = ""
+    """`yes`: the address as it was probably meant; `no`: as it was typed."""
+
+    def words(self, language: str) -> Words:
+        area = int(self.area) - 1 if self.area.isdecimal() and len(self.area) < 4 else None
+        return Words(title=self.title, text=self.text, language=language, area=area, name=self.name)
+
+
+# --- the form ------------------------------------------------------------------------------------
+
+
+def new(request: Any, number: int) -> HttpResponse:
+    """The form; what is wrong is said all at once, and what was typed stays."""
+    plan = find_plan(number)
+    call = call_of(plan)
+    if not is_open(call, moment_of(request)):
+        return _not_open(request, plan, call)
+    token = _token(request)
+    if request.method != "POST":
+        kept = _intake(token, plan, request)
+        return _form(request, plan, Typed(**kept.fields) if kept else Typed(), token, [])
+    given = _given(request)
+    wrong = _wrong(given, plan)
+    if wrong:
+        return _form(request, plan, given, token, wrong)
+    return _to("propose.check", plan, _keep(given, plan, token, moment_of(request)))
+
+
+def _given(request: HttpRequest) -> Typed:
+    # Whatever came is shown again; what can't be text at all is left out.
+    raw = {name: request.POST.get(name, "")[:LONGEST].replace("\x00", "") for name in FIELDS}
+    given = Typed(
+        title=one_line(raw["title"]),
+        text=whole_text(raw["text"]),
+        email=normal_email(raw["email"]),
+        area=raw["area"][:4],
+        name=one_line(raw["name"]),
+        agreed="yes" if raw["agreed"] == "yes" else "",
+        meant=raw["meant"][:3],
+    )
+    if given.meant == "yes":
+        given.email = probably_meant(given.email) or given.email
+    return given
+
+
+def _wrong(given: Typed, plan: Plan) -> list[Refusal]:
+    words = given.words(get_language() or "ko")
+    found = problems(words, email=given.email, agreed=bool(given.agreed))
+    places = {area.position for area in plan.areas.all()}
+    if given.area and words.area not in places:
+        found.append(NotValid("calls.no_area", field="area"))
+    meant = probably_meant(given.email)
+    if meant and given.meant != "no" and not any(_field(one) == "email" for one in found):
+        found.append(NotValid("calls.email_meant", meant=meant, field="email"))
+    return found
+
+
+def _field(problem: Refusal) -> str:
+    return str(problem.facts.get("field") or "title")
+
+
+def _form(request: Any, plan: Plan, given: Typed, token: str, wrong: list[Refusal]) -> HttpResponse:
+    errors = {_field(one): sentence(one) for one in reversed(wrong)}
+    areas = [(str(area.position + 1), said(area.text)) for area in plan.areas.all()]
+    shown = {
+        "plan": plan_head(plan),
+        "call": call_data(call_of(plan)),
+        "given": given,
+        "token": token,
+        "wrong": [(_field(one), sentence(one)) for one in wrong],
+        "errors": errors,
+        "areas": areas,
+        "more_open": bool(given.area or given.name or {"area", "name"} & errors.keys()),
+        "meant": next((one.facts["meant"] for one in wrong if "meant" in one.facts), ""),
+        "title_most": proposing.TITLE_MOST,
+        "text_least": proposing.TEXT_LEAST,
+        "text_most": proposing.TEXT_MOST,
+    }
+    return render(request, "web/propose.html", shown, status=400 if wrong else 200)
+
+
+def _not_open(request: Any, plan: Plan, call: Call | None) -> HttpResponse:
+    shown = {"plan": plan_head(plan), "call": call_data(call)}
+    return render(request, "web/propose_closed.html", shown)
+
+
+# --- the check -----------------------------------------------------------------------------------
+
+
+def check(request: Any, number: int) -> HttpResponse:
+    """What will be sent, once more; the button mails the code and sends nothing yet."""
+    plan, token = find_plan(number), _token(request)
+    kept = _intake(token, plan, request)
+    if sent := _sent(plan, token):
+        return _receipt(sent)
+    if kept is None:
+        return _gone(request, plan)
+    given = Typed(**kept.fields)
+    if request.method != "POST":
+        return _check_page(request, plan, given, token)
+    try:
+        _mail(request, plan, given)
+    except NotNow as problem:
+        if problem.code.startswith("letters."):
+            return _code_page(request, plan, given, token, notice=problem)
+        return _check_page(request, plan, given, token, problem)
+    return _to("propose.code", plan, token)
+
+
+def _mail(request: Any, plan: Plan, given: Typed) -> None:
+    """Mail the code, where the place has not sent too much yet.
+
+    Raises NotNow: calls.not_open, calls.too_many, letters.code_too_soon, letters.code_too_many.
+    """
+    at, place = moment_of(request), _place(request)
+    if not is_open(call_of(plan), at):
+        raise NotNow("calls.not_open")
+    check_place("propose.place", place, at)
+    check_place("code.place", place, at)
+    send_code(
+        given.email,
+        PURPOSE,
+        kind="proposal.code",
+        language=get_language() or "ko",
+        facts={"title": given.title},
+        at=at,
+    )
+    count_press("code.place", place, at)
+
+
+def _check_page(
+    request: Any, plan: Plan, given: Typed, token: str, problem: Refusal | None = None
+) -> HttpResponse:
+    areas = {str(area.position + 1): said(area.text) for area in plan.areas.all()}
+    found = {one.kind for one in personal_data(given.title, given.text, given.name)}
+    shown = {
+        "plan": plan_head(plan),
+        "call": call_data(call_of(plan)),
+        "given": given,
+        "token": token,
+        "area": areas.get(given.area, ""),
+        "looked_at": [words for kind, words in PERSONAL.items() if kind in found],
+        "problem": problem and sentence(problem),
+    }
+    answer = render(
+        request, "web/propose_check.html", shown, status=_too_often(problem) if problem else 200
+    )
+    return _retry(answer, problem)
+
+
+# --- the code, and the receipt -------------------------------------------------------------------
+
+
+def code(request: Any, number: int) -> HttpResponse:
+    """Take the six digits: with them the proposal is sent. Twice is once."""
+    plan, token = find_plan(number), _token(request)
+    if sent := _sent(plan, token):
+        return _receipt(sent)
+    kept = _intake(token, plan, request)
+    if kept is None:
+        return _gone(request, plan)
+    given = Typed(**kept.fields)
+    if request.method != "POST":
+        return _code_page(request, plan, given, token)
+    if request.POST.get("step") == "again":
+        try:
+            _mail(request, plan, given)
+        except NotNow as too_often:
+            return _code_page(request, plan, given, token, notice=too_often)
+        return _to("propose.code", plan, token)
+    digits = request.POST.get("code", "")[:100]
+    sent, problem = _send(request, plan, token, digits)
+    if sent:
+        return _receipt(sent)
+    if problem is None:
+        return _gone(request, plan)
+    return _code_page(request, plan, given, token, digits=digits, problem=problem)
+
+
+def _send(
+    request: Any, plan: Plan, token: str, digits: str
+) -> tuple[Proposal | None, Refusal | None]:
+    """Check the code and send: one transaction, in which a second press waits for the first.
+
+    A wrong code is a try that counts, so that transaction ends well; what refuses the act itself
+    undoes the code's use too, and the number can be typed again.
+    """
+    at, place = moment_of(request), _place(request)
+    try:
+        with transaction.atomic():
+            rows = Intake.objects.select_for_update().filter(plan=plan, ends_at__gt=at)
+            kept = rows.filter(token_hash=_hash(token)).first()
+            if sent := _sent(plan, token):
+                return sent, None
+            if kept is None:
+                return None, None
+            given = Typed(**kept.fields)
+            check_place("propose.place", place, at)
+            try:
+                check_code(given.email, PURPOSE, digits, at)
+            except Refusal as wrong:
+                return None, wrong
+            call = Call.objects.get(plan=plan)
+            send_proposal(
+                call,
+                words=given.words(_spoken(call)),
+                email=given.email,
+                nonce=_hash(token),
+                by=request.actor,
+                at=at,
+            )
+            count_press("propose.place", place, at)
+            # What was typed stands in the proposal now; the address nowhere but there.
+            kept.fields = {}
+            kept.save(update_fields=["fields"])
+    except Refusal as refused:
+        return None, refused
+    return _sent(plan, token), None
+
+
+def _code_page(
+    request: Any,
+    plan: Plan,
+    given: Typed,
+    token: str,
+    *,
+    digits: str = "",
+    problem: Refusal | None = None,
+    notice: Refusal | None = None,
+) -> HttpResponse:
+    shown = {
+        "plan": plan_head(plan),
+        "given": given,
+        "token": token,
+        "digits": digits,
+        "minutes": int(LASTS.total_seconds() // 60),
+        "between": int(BETWEEN.total_seconds() // 60),
+        "problem": problem and sentence(problem),
+        "notice": notice and sentence(notice),
+    }
+    refusal = notice or problem
+    status = _too_often(refusal) if refusal else 200
+    return _retry(render(request, "web/propose_code.html", shown, status=status), refusal)
+
+
+# --- what is kept in between ---------------------------------------------------------------------
+
+
+def _token(request: HttpRequest) -> str:
+    return (request.POST.get("t") or request.GET.get("t") or "")[:60]
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _intake(token: str, plan: Plan, request: Any) -> Intake | None:
+    """What was typed under a token, while it is kept and not sent."""
+    rows = Intake.objects.filter(plan=plan, ends_at__gt=moment_of(request))
+    kept = rows.filter(token_hash=_hash(token)).first() if token else None
+    return kept if kept and kept.fields else None
+
+
+def _keep(given: Typed, plan: Plan, token: str, at: datetime) -> str:
+    """Keep what was typed, under the token it came with where that is still good."""
+    rows = Intake.objects.filter(plan=plan, token_hash=_hash(token), ends_at__gt=at)
+    if token and rows.exclude(fields={}).update(fields=vars(given)):
+        return token
+    fresh = secrets.token_urlsafe(24)
+    Intake.objects.create(
+        token_hash=_hash(fresh), plan=plan, fields=vars(given), made_at=at, ends_at=at + KEPT
+    )
+    return fresh
+
+
+def _sent(plan: Plan, token: str) -> Proposal | None:
+    """The proposal that was sent under a token: whoever sends it again gets the same receipt."""
+    rows = Proposal.objects.filter(plan=plan, nonce=_hash(token)) if token else None
+    return rows.select_related("plan").first() if rows is not None else None
+
+
+def _receipt(sent: Proposal) -> HttpResponse:
+    address = reverse("proposal", args=[sent.plan.number, sent.number])
+    return HttpResponseRedirect(f"{address}?receipt=1")
+
+
+def _to(route: str, plan: Plan, token: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse(route, args=[plan.number])}?t={token}")
+
+
+def _gone(request: Any, plan: Plan) -> HttpResponse:
+    nearest = [reverse("propose", args=[plan.number]), reverse("proposals", args=[plan.number])]
+    raise NotFound("calls.intake_gone", nearest=nearest)
+
+
+def _spoken(call: Call) -> str:
+    language = get_language() or "ko"
+    return language if language in call.languages or not call.languages else call.languages[0]
+
+
+def _place(request: HttpRequest) -> str:
+    """The hash of where the request comes from; behind a proxy here, of what the proxy says."""
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if forwarded and address in ("127.0.0.1", "::1", ""):
+        address = forwarded.rpartition(",")[2].strip()
+    return place_of(address)
+
+
+def _too_often(problem: Refusal) -> int:
+    return 429 if "seconds" in problem.facts else problem.status
+
+
+def _retry(answer: HttpResponse, problem: Refusal | None) -> HttpResponse:
+    if problem and "seconds" in problem.facts:
+        answer["Retry-After"] = str(problem.facts["seconds"])
+    return answer

@@ -1,0 +1,224 @@
+"""A proposal's page: the answer on top, and the line of what happened to it since it came in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from madang.calls.models import Endorsement, Moderation, Proposal, Reply
+from madang.calls.pages.data import plan_head, promised
+from madang.calls.rules.words import Channel, ProposalState
+from madang.calls.words import CHANNELS, HIDDEN_FOR, NOT_IN_PLAN, OUTCOME_WORDS, STATES, WAITING
+from madang.foundation.answers import answer
+from madang.foundation.refusals import NotFound
+from madang.foundation.texts import Text
+from madang.planning.models import Stage, StageKey
+from madang.taskforces.models import Origin, Placement
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on a proposal's way: when, what in words, and where that leads."""
+
+    key: str
+    at: datetime | None
+    words: str | Promise
+    about: Text | str | None = None
+    url: str = ""
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "at": self.at,
+            "words": str(self.words),
+            "about": self.about,
+            "url": self.url or None,
+        }
+
+
+def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpResponse:
+    """`/plans/5/proposals/0412/`; any other way to write the number leads there."""
+    here = reverse("proposal.json" if twin else "proposal", args=[number, proposal])
+    if not request.path.endswith(here):
+        return HttpResponsePermanentRedirect(here)
+    row = find_row(number, proposal)
+    data = trail_data(row)
+    extra = {
+        "state_words": STATES[ProposalState(row.state)],
+        "outcome_words": OUTCOME_WORDS[row.outcome or WAITING],
+        "source_words": CHANNELS.get(data["source"], data["source"]),
+        "hidden_words": HIDDEN_FOR.get(data["hidden_for"] or "", ""),
+        "receipt": "receipt" in request.GET,
+        "sorted_by": _sorted_by(row),
+        "twin_list": ("json",),
+        "short": reverse("short.proposal", args=[number, proposal]),
+        "reply": _reply_words(data["replies"][-1]) if data["replies"] else None,
+        "earlier_replies": [_reply_words(one) for one in data["replies"][:-1]],
+    }
+    return answer(request, twin, "web/proposal.html", data, extra=extra)
+
+
+def find_row(plan: int, number: int) -> Any:
+    """A proposal with all that hangs on it by one row each: one query.
+
+    Raises NotFound: calls.no_proposal.
+    """
+    mine = {"proposal": OuterRef("pk")}
+    rows = Proposal.objects.filter(plan__number=plan, number=number).annotate(
+        verified=_count(Endorsement.objects.filter(**mine, verified=True)),
+        unverified=_count(Endorsement.objects.filter(**mine, verified=False)),
+        beside=_count(
+            Placement.objects.filter(candidate=OuterRef("placement__candidate")), by="candidate"
+        ),
+        sorting=Subquery(
+            Stage.objects.filter(plan=OuterRef("plan"), key=StageKey.TASK_FORCE).values(
+                "announced"
+            )[:1]
+        ),
+    )
+    rows = rows.select_related(
+        "plan__call", "area", "reexamination", "placement__group", "placement__candidate"
+    )
+    found = rows.defer("features").first()
+    if found is None or found.plan.is_hidden or found.plan.withdrawn_at:
+        label = f"{plan}-{number:04d}"
+        nearest = [reverse("find"), reverse("proposals", args=[plan])] if plan else []
+        raise NotFound("calls.no_proposal", label=label, nearest=nearest)
+    return found
+
+
+def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
+    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    return Subquery(counted, output_field=IntegerField())
+
+
+# --- its shape -----------------------------------------------------------------------------------
+
+
+def trail_data(row: Any) -> dict[str, Any]:
+    """A proposal as everyone reads it; of one that is not public, what may be told of it."""
+    public = row.state == ProposalState.PUBLIC
+    steps = list(Moderation.objects.filter(proposal=row, done_at__isnull=False))
+    hidden = next((step for step in reversed(steps) if step.state == ProposalState.HIDDEN), None)
+    replies = list(
+        Reply.objects.filter(proposal=row, published_at__isnull=False).select_related("agency")
+    )
+    return {
+        "label": row.label,
+        "number": row.number,
+        "plan": plan_head(row.plan),
+        "state": row.state,
+        "hidden_for": hidden.reason if hidden and row.state == ProposalState.HIDDEN else None,
+        "title": row.title if public else None,
+        "text": row.text if public and not row.title_only else None,
+        "title_only": row.title_only,
+        "language": row.language,
+        "area": row.area.text if row.area else None,
+        "name": row.name or None if public else None,
+        "joint": row.joint if public else [],
+        "source": row.platform or row.channel,
+        "outside_number": row.outside_number or None,
+        "proposed_on": row.proposed_on,
+        "received_at": row.received_at,
+        "published_at": row.published_at,
+        "version": row.version,
+        "versions": [
+            {"number": one.number, "sha256": one.sha256, "made_at": one.made_at}
+            for one in row.versions.all()
+        ],
+        "outcome": row.outcome or WAITING,
+        "replies": [_reply(one) for one in replies],
+        "promised": promised(row),
+        "supports": {
+            "verified": row.verified or 0,
+            "unverified": row.unverified or 0,
+            "elsewhere": row.supports_elsewhere,
+        },
+        "stops": [stop.data() for stop in sorted(stops_of(row, steps, replies), key=_when)],
+    }
+
+
+def _when(stop: Stop) -> tuple[bool, float]:
+    return stop.at is None, stop.at.timestamp() if stop.at else 0
+
+
+def _reply(row: Reply) -> dict[str, Any]:
+    return {
+        "round": row.round,
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "text": row.text,
+        "line": row.line or None,
+        "place": row.place or None,
+        "subject": row.subject or None,
+        "agency": {"slug": row.agency.slug, "name": row.agency.name} if row.agency else None,
+        "published_at": row.published_at,
+    }
+
+
+def _reply_words(reply: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **reply,
+        "outcome_words": OUTCOME_WORDS[reply["outcome"]],
+        "reason_words": NOT_IN_PLAN.get(reply["reason"] or "", ""),
+    }
+
+
+def _sorted_by(row: Any) -> str | None:
+    """The day announced for the groups' work, where one is."""
+    announced = row.sorting or []
+    return (announced[0]["to"] or announced[0]["from"]) if announced else None
+
+
+# --- the line of stops ---------------------------------------------------------------------------
+
+
+def stops_of(row: Any, steps: list[Moderation], replies: list[Reply]) -> Iterator[Stop]:
+    """What happened to a proposal, from what is linked to it and nothing else."""
+    yield Stop("received", row.received_at, _came(row))
+    if row.published_at:
+        yield Stop("published", row.published_at, _("Public: everyone can read it"))
+    yield from (
+        Stop(step.state, step.done_at, STATES[ProposalState(step.state)])
+        for step in steps
+        if step.state != ProposalState.PUBLIC
+    )
+    yield from _sorting(row)
+    for reply in replies:
+        words = _("Answered anew") if reply.round > 1 else _("Answered")
+        yield Stop(
+            "answered",
+            reply.published_at,
+            f"{words}: {OUTCOME_WORDS[reply.outcome]}",
+            url="#answer",
+        )
+    if again := getattr(row, "reexamination", None):
+        yield Stop("reexamination", again.asked_at, _("Its author asked for another look"))
+
+
+def _came(row: Proposal) -> str:
+    if row.channel == Channel.IMPORT and row.platform:
+        return _("Received: taken over from %(place)s") % {"place": row.platform}
+    return _("Received %(how)s") % {"how": CHANNELS[Channel(row.channel)]}
+
+
+def _sorting(row: Any) -> Iterator[Stop]:
+    """The group it lies with, and the candidates it went into."""
+    if placement := getattr(row, "placement", None):
+        yield Stop("group", placement.placed_at, _("With the group"), placement.group.name)
+    for origin in Origin.objects.filter(proposal=row).select_related("candidate"):
+        others = max(0, (row.beside or 1) - 1)
+        number = origin.candidate.number
+        words = (
+            _("Part of candidate %(number)s, with %(others)s others")
+            % {"number": number, "others": others}
+            if others
+            else _("Part of candidate %(number)s") % {"number": number}
+        )
+        yield Stop("candidate", origin.made_at, words, origin.candidate.title)

@@ -1,0 +1,180 @@
+"""A call's course: announced by the secretariat, opened and closed by the clock, moved with reasons."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from madang.calls.actions.announce import announce_call, revise_call
+from madang.calls.actions.window import (
+    close_call,
+    end_call,
+    extend_call,
+    open_call,
+    reopen_call,
+)
+from madang.calls.due import close_due, open_due
+from madang.calls.models import Call
+from madang.foundation.actors import CLOCK
+from madang.foundation.refusals import NotAllowed, NotNow, NotValid
+from madang.planning.models import Plan
+from madang.record import log
+from tests.makers.calls import (
+    ANNOUNCED,
+    AREAS,
+    CLOSES,
+    DURING,
+    OPENS,
+    a_call,
+    a_call_text,
+    a_proposal,
+    again,
+    an_open_call,
+)
+from tests.makers.plans import SECRETARY, a_plan_begun, an_announced_plan, both
+
+WHY = both("더 많은 분의 제안을 듣고자 합니다.", "We want to hear from more people.")
+SECOND = timedelta(seconds=1)
+
+
+def said(kind: str, call: Call) -> Any:
+    entry = log.last(kind, about=call.ref)
+    return entry and log.said(entry)
+
+
+def test_an_announced_call_says_its_notice_in_the_record(practice_forum: Any) -> None:
+    call = a_call()
+
+    facts = said("call.announced", call)["d"]
+    assert (call.status, call.announced_at, call.criteria[0]["key"]) == (
+        "announced",
+        ANNOUNCED,
+        "1",
+    )
+    assert facts["notice"] == {"days": 20, "asked": 14}
+    assert "criteria" not in facts and len(facts["sha256"]) == 64
+
+
+def test_a_plan_nobody_knows_of_has_no_call(practice_forum: Any) -> None:
+    with pytest.raises(NotNow, match=r"calls\.plan_not_announced"):
+        announce_call(a_plan_begun(), text=a_call_text(), by=SECRETARY, at=ANNOUNCED)
+
+
+def test_a_short_notice_needs_a_reason_which_is_kept_and_committed(practice_forum: Any) -> None:
+    plan = an_announced_plan(at=ANNOUNCED, areas=AREAS)
+    soon = a_call_text(opens_at=ANNOUNCED + timedelta(days=3))
+
+    with pytest.raises(NotValid, match=r"calls\.notice_short"):
+        announce_call(plan, text=soon, by=SECRETARY, at=ANNOUNCED)
+    assert not Call.objects.exists()
+    given = a_call_text(opens_at=ANNOUNCED + timedelta(days=3), notice_reason=WHY)
+    announce_call(plan, text=given, by=SECRETARY, at=ANNOUNCED)
+
+    call = Call.objects.get()
+    assert call.notice_reason == WHY
+    assert "reason" in said("call.announced", call)["c"]
+
+
+def test_a_reason_nobody_needs_is_not_kept(practice_forum: Any) -> None:
+    assert a_call(notice_reason=WHY).notice_reason is None
+
+
+def test_a_plan_has_one_call(practice_forum: Any) -> None:
+    call = a_call()
+
+    with pytest.raises(NotNow, match=r"calls\.there_is_one"):
+        announce_call(call.plan, text=a_call_text(), by=SECRETARY, at=ANNOUNCED)
+
+
+def test_a_call_is_rewritten_until_it_opens(practice_forum: Any) -> None:
+    call = a_call()
+
+    revise_call(call, text=a_call_text(answer_by="2026-09-30"), by=SECRETARY, at=ANNOUNCED)
+    open_call(call, by=CLOCK, at=OPENS)
+
+    assert again(call).answer_by == "2026-09-30"
+    with pytest.raises(NotNow, match=r"calls\.opened_before"):
+        revise_call(call, text=a_call_text(), by=SECRETARY, at=ANNOUNCED)
+
+
+@pytest.mark.parametrize("act", [open_call, close_call])
+def test_no_person_opens_or_closes_it(act: Any, practice_forum: Any) -> None:
+    with pytest.raises(NotAllowed):
+        act(a_call(), by=SECRETARY, at=OPENS)
+
+
+def test_the_clock_opens_and_closes_it_at_its_times_once(practice_forum: Any) -> None:
+    call = a_call()
+
+    assert (open_due(CLOCK, OPENS - SECOND), close_due(CLOCK, OPENS)) == (0, 0)
+    assert (open_due(CLOCK, OPENS), open_due(CLOCK, OPENS)) == (1, 0)
+    a_proposal(again(call))
+    assert (close_due(CLOCK, CLOSES - SECOND), close_due(CLOCK, CLOSES)) == (0, 1)
+
+    call = again(call)
+    assert (call.status, call.closed_at) == ("closed", CLOSES)
+    assert said("call.closed", call)["d"]["proposals"] == 1
+
+
+def test_the_timeline_tells_when_it_really_was(practice_forum: Any) -> None:
+    call = an_open_call()
+    stage = Plan.objects.get(pk=call.plan_id).stages.get(key="call")
+    assert stage.actual == [{"from": "2026-03-22", "to": None, "source": None, "note": None}]
+
+    close_call(call, by=CLOCK, at=CLOSES)
+
+    stage.refresh_from_db()
+    assert stage.actual[0]["to"] == "2026-04-21"
+    assert stage.announced[0]["from"] == "2031-03"
+
+
+def test_an_extended_call_stays_open_and_says_why(practice_forum: Any) -> None:
+    call = an_open_call()
+
+    extend_call(call, until=CLOSES + timedelta(days=7), reason=WHY, by=SECRETARY, at=DURING)
+
+    call = again(call)
+    assert (call.status, call.closes_at, call.reason) == (
+        "open",
+        CLOSES + timedelta(days=7),
+        WHY,
+    )
+    assert close_due(CLOCK, CLOSES) == 0
+    assert "reason" in said("call.extended", call)["c"]
+
+
+def test_a_call_ends_without_a_result_and_its_proposals_stay(practice_forum: Any) -> None:
+    call = an_open_call()
+    kept = a_proposal(call)
+
+    end_call(call, reason=WHY, by=SECRETARY, at=DURING)
+
+    assert (again(call).status, again(call).closed_at) == ("ended", DURING)
+    kept.refresh_from_db()
+    with pytest.raises(NotNow, match=r"calls\.not_open"):
+        a_proposal(again(call), at=DURING)
+
+
+def test_a_call_that_is_over_opens_again_by_the_clock(practice_forum: Any) -> None:
+    call = an_open_call()
+    close_call(call, by=CLOCK, at=CLOSES)
+    later = CLOSES + timedelta(days=10)
+
+    reopen_call(call, until=later, reason=WHY, by=SECRETARY, at=CLOSES + timedelta(days=1))
+
+    assert again(call).status == "announced"
+    assert open_due(CLOCK, CLOSES + timedelta(days=1)) == 1
+    assert (again(call).status, again(call).closes_at, again(call).closed_at) == (
+        "open",
+        later,
+        None,
+    )
+
+
+def test_one_that_ended_before_it_opened_opens_again_at_once(practice_forum: Any) -> None:
+    call = a_call()
+    end_call(call, reason=WHY, by=SECRETARY, at=ANNOUNCED)
+
+    reopen_call(call, until=CLOSES, reason=WHY, by=SECRETARY, at=ANNOUNCED + SECOND)
+
+    assert open_due(CLOCK, ANNOUNCED + SECOND) == 1

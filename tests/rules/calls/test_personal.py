@@ -1,0 +1,92 @@
+"""Personal data in what people write: found by its shape, in whatever way it is typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from madang.calls.rules.personal import _checks, holds_resident_number, personal_data
+
+# Invented: dates of birth that are possible, serial numbers nobody was given on purpose.
+RESIDENT = {
+    "with a dash": "900101-1234567",
+    "with a full-width dash": "９００１０１－１２３４５６７",
+    "with blanks around it": "900101 - 1234567",
+    "with a long dash": "900101–2234567",
+    "with invisible signs": "9001\u200b01-123\u200d4567",
+    "born in 2001": "010203-3234567",
+    "of a foreigner": "900101-5234567",
+    "in a sentence": "제 번호는 900101-1234567입니다.",
+    "without a dash and with the right check digit": "9001011234568",
+}
+NOT_RESIDENT = {
+    "no such day": "900231-1234567",
+    "no such month": "901301-1234567",
+    "no such century digit": "900101-9234567",
+    "thirteen digits that check nothing": "9001011234567",
+    "longer": "1900101-12345678",
+    "a product number": "8801234567890",
+    "money": "1,130,000원",
+    "a date": "2026-03-22 10:00",
+}
+
+
+@pytest.mark.parametrize("text", RESIDENT.values(), ids=RESIDENT)
+def test_a_resident_number_is_found(text: str) -> None:
+    assert holds_resident_number("앞에 다른 글", text)
+
+
+@pytest.mark.parametrize("text", NOT_RESIDENT.values(), ids=NOT_RESIDENT)
+def test_other_digits_are_none(text: str) -> None:
+    assert not holds_resident_number(text)
+
+
+def test_the_check_digit_is_that_of_the_resident_number() -> None:
+    assert [n for n in range(10) if _checks(f"900101123456{n}")] == [8]
+    assert len([n for n in range(10) if _checks(f"900101523456{n}")]) == 1
+
+
+KINDS = {
+    "a mobile number": ("010-1234-5678", "telephone"),
+    "without dashes": ("01012345678", "telephone"),
+    "of Seoul": ("02-2100-1234", "telephone"),
+    "of a province": ("031) 123-4567", "telephone"),
+    "from abroad": ("+82-10-1234-5678", "telephone"),
+    "full-width": ("０１０－１２３４－５６７８", "telephone"),
+    "an address": ("name@example.kr", "email"),
+    "an address with blanks": ("name @ example.co.kr", "email"),
+}
+NOTHING = {
+    "a number of ours": "제안 5-0412와 5-0413",
+    "years": "2020-2021년 1,130건",
+    "an hour": "09:00-18:00",
+    "a law": "제5조제2항",
+    "a hash": "2f" * 32,
+    "a percentage": "3.14159265358979",
+    "an at sign": "@시민 여러분",
+    "words": "버스 정류장을 소리로 알려 주세요",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS.values(), ids=KINDS)
+def test_telephones_and_addresses_are_found(text: str, kind: str) -> None:
+    assert [one.kind for one in personal_data(f"연락은 {text} 로")] == [kind]
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_what_is_no_personal_data_is_let_be(text: str) -> None:
+    assert personal_data(text) == []
+
+
+@given(st.text(max_size=300))
+def test_no_text_whatever_breaks_it(text: str) -> None:
+    personal_data(text)
+
+
+def test_a_long_text_is_read_in_no_time() -> None:
+    import time
+
+    began = time.perf_counter()
+    for sign in ("1", "1-", "a@", "a.", "0 ", "010-"):
+        personal_data(sign * 4000)
+
+    assert time.perf_counter() - began < 2
