@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
 from madang.calls.models import Call, Contact, Proposal
 from madang.calls.reading import proposal_at
 from madang.calls.rules.words import ProposalState
 from madang.calls.stopping import stop_token
+from madang.calls.words import HIDDEN_FOR
 from madang.foundation.actors import Actor
 from madang.foundation.templatetags.madang import spell
 from madang.letters import outbox, texts
@@ -55,6 +57,42 @@ KINDS.update(
                 "up."
             ),
         ),
+        "proposal.code_for": Kind(
+            subject=gettext_lazy("%(code)s: your number for proposal %(label)s"),
+            body=gettext_lazy(
+                "Your number for proposal %(label)s is\n"
+                "\n"
+                "    %(code)s\n"
+                "\n"
+                "It works once, until %(until)s. If you did not ask for it, you need do nothing."
+            ),
+            lasts=timedelta(minutes=30),
+            opens_a_door=True,
+        ),
+        "proposal.supplement_asked": Kind(
+            subject=gettext_lazy("Something is missing in proposal %(label)s"),
+            body=gettext_lazy(
+                "%(title)s\n"
+                "\n"
+                "The secretariat asks you to add:\n"
+                "\n"
+                "%(note)s\n"
+                "\n"
+                "Until then the time for the answer stands still. Add it here:\n"
+                "%(mine)s"
+            ),
+        ),
+        "proposal.hidden": Kind(
+            subject=gettext_lazy("Proposal %(label)s was hidden"),
+            body=gettext_lazy(
+                "%(title)s\n"
+                "\n"
+                "Two persons of the secretariat hid it: %(why)s.\n"
+                "\n"
+                "Its number and its page stay, with the reason:\n"
+                "%(page)s"
+            ),
+        ),
         "proposal.published": Kind(
             subject=gettext_lazy("Proposal %(label)s is public"),
             body=gettext_lazy(
@@ -83,6 +121,35 @@ def tell_received(event: ProposalReceived, by: Actor, at: datetime) -> None:
         }
 
     tell_author(found, "proposal.received", "received", facts, at)
+
+
+def tell_published(event: ProposalPublished, by: Actor, at: datetime) -> None:
+    """Tell its author that a proposal that waited for a look is public."""
+    found = proposal_at(event.about)
+    tell_author(found, "proposal.published", f"published:{found.version}", dict, at)
+
+
+def tell_asked(event: SupplementAsked, by: Actor, at: datetime) -> None:
+    """Tell its author what should be added, and where."""
+    found = proposal_at(event.about)
+
+    def facts() -> dict[str, Any]:
+        return {
+            "note": event.note,
+            "mine": _address("proposal.mine", found.plan.number, found.number),
+        }
+
+    tell_author(found, "proposal.supplement_asked", f"asked:{at.isoformat()}", facts, at)
+
+
+def tell_hidden(event: ProposalHidden, by: Actor, at: datetime) -> None:
+    """Tell its author that a proposal was hidden, and why."""
+    found = proposal_at(event.about)
+
+    def facts() -> dict[str, Any]:
+        return {"why": str(HIDDEN_FOR[event.reason])}
+
+    tell_author(found, "proposal.hidden", f"hidden:{at.isoformat()}", facts, at)
 
 
 def tell_author(

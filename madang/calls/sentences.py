@@ -63,5 +63,28 @@ SENTENCES = {
     "calls.intake_gone": _(
         "What was typed here is not kept any more: after a day it is forgotten. Please write anew."
     ),
+    # --- after sending ---
+    "calls.not_in_this_state": _("As the proposal stands now, this can’t be done to it."),
+    "calls.note_missing": _("Write what it is about."),
+    "calls.note_long": _("This has at most %(most)s characters."),
+    "calls.no_hiding_reason": _("Choose one of the reasons of the policy."),
+    "calls.same_person": _("You asked for it yourself; another person must confirm."),
+    "calls.hiding_waits": _("Someone asked that it be hidden. Decide on that first."),
+    "calls.no_hiding_waits": _("Nobody asks that this proposal be hidden."),
+    "calls.no_author": _("There is no address of its author to write to."),
+    "calls.answered_before": _("It is answered already, so it stays as it was answered."),
+    "calls.edited_too_late": _(
+        "The call is over and others work with the text. It can be withdrawn, not changed."
+    ),
+    "calls.changed_meanwhile": _(
+        "It was changed in another window meanwhile. This is how it reads now; change it again."
+    ),
+    "calls.nothing_changed": _("Nothing was changed, so nothing was saved."),
+    "calls.endorsed_before": _("This address supports the proposal already."),
+    "calls.own_proposal": _("One’s own proposal needs no support of one’s own."),
+    "calls.not_opened_yet": _("The call has not opened yet, so nothing can have come in."),
+    "calls.no_channel": _("Choose how it came in."),
+    "calls.came_outside": _("It must have come between the opening and the close of the call."),
+    "calls.none_opened": _("No call has opened yet, so there is nothing to enter."),
     "calls.no_proposal": _("There is no proposal %(label)s here."),
 }

@@ -12,7 +12,7 @@ from madang.web import routes
 
 SECTIONS = {
     **dict.fromkeys(("plans", "plan", "commitments", "commitment"), "plans"),
-    **dict.fromkeys(("proposals", "proposal", "propose", "find"), "proposals"),
+    **dict.fromkeys(("proposals", "proposal", "propose", "find", "moderation"), "proposals"),
     **dict.fromkeys(("forum", "terms", "term"), "forum"),
     **dict.fromkeys(("meetings", "meeting", "ballot"), "meetings"),
     **dict.fromkeys(("agencies", "agency"), "agencies"),

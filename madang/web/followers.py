@@ -42,6 +42,9 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
     "proposal.received": [proposal_letters.tell_received],
+    "proposal.published": [proposal_letters.tell_published],
+    "proposal.supplement_asked": [proposal_letters.tell_asked],
+    "proposal.hidden": [proposal_letters.tell_hidden],
 }
 for _kind in preparing.MOVES:
     FOLLOWERS.setdefault(_kind, []).append(preparing.follow_ballot)

@@ -79,6 +79,16 @@ LAW = {
     "call.reopen": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "proposal.send": (EVERYONE, EVERYONE),
     "proposal.stop_letters": (EVERYONE, EVERYONE),
+    "proposal.enter": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.edit": (EVERYONE, EVERYONE),
+    "proposal.withdraw": (EVERYONE, EVERYONE),
+    "proposal.endorse": (EVERYONE, EVERYONE),
+    "proposal.publish": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.ask": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.ask_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.confirm_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.refuse_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "proposal.restore": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.load": ({Role.LOADER}, {Role.LOADER}),
 }
 """Who may do what: first in a practice forum, then in a real one."""

@@ -36,6 +36,7 @@ PAGES = {
     "commitment": "/plans/5/commitments/6/",
     "proposals": "/plans/5/proposals/",
     "moderation": "/about/moderation/",
+    "moderation.log": "/plans/5/moderation/",
     "commitment.history": "/plans/5/commitments/6/history/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",

@@ -1,8 +1,8 @@
 """The shapes of calls and proposals: one for the page and for the data alike."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madang.calls.models import Call, Proposal, Reply
+from madang.calls.rules.moderating import stood_still
 from madang.calls.rules.proposing import ANSWER_PUBLIC
 from madang.calls.rules.words import Channel, Outcome, ProposalState
 from madang.calls.words import WAITING
@@ -75,6 +76,15 @@ def _point(kept: dict[str, Any]) -> dict[str, Any]:
 # --- the list ------------------------------------------------------------------------------------
 
 
+SHOWN = Q(state__in=[ProposalState.PUBLIC, ProposalState.SUPPLEMENT], published_at__isnull=False)
+
+
+def is_shown(row: Proposal) -> bool:
+    """Whether everyone reads its words: also while its author is asked for more."""
+    standing = row.state in (ProposalState.PUBLIC, ProposalState.SUPPLEMENT)
+    return standing and row.published_at is not None
+
+
 class Facets:
     """How many proposals of a plan there are by area, outcome, state and source: one query."""
 
@@ -118,7 +128,7 @@ def _holds(plan: Plan, word: str) -> Q:
     The words of one plan's proposals are read through, one after another: its cost grows with
     their number, and an index of pieces of words costs every proposal that comes in.
     """
-    shown = Q(state=ProposalState.PUBLIC)
+    shown = SHOWN
     found = shown & (Q(title__icontains=word) | Q(title_only=False, text__icontains=word))
     digits = word.removeprefix(f"{plan.number}-")
     if digits.isascii() and digits.isdigit() and len(digits) < 10:
@@ -128,7 +138,7 @@ def _holds(plan: Plan, word: str) -> Q:
 
 def row_data(row: Proposal, plan: Plan) -> dict[str, Any]:
     """A proposal in a list; of what is not public its number and state stand alone."""
-    public = row.state == ProposalState.PUBLIC
+    public = is_shown(row)
     return {
         "number": row.number,
         "label": f"{plan.number}-{row.number:04d}",
@@ -157,7 +167,7 @@ def fates(rows: QuerySet[Proposal], plan: Plan) -> Iterator[dict[str, Any]]:
     told = told.select_related("area").defer("features")
     row: Any
     for row in told.iterator(chunk_size=500):
-        readable = row.state == ProposalState.PUBLIC and not row.title_only
+        readable = is_shown(row) and not row.title_only
         yield {
             **row_data(row, plan),
             "text": row.text if readable else None,
@@ -171,14 +181,20 @@ def fates(rows: QuerySet[Proposal], plan: Plan) -> Iterator[dict[str, Any]]:
 # --- one proposal --------------------------------------------------------------------------------
 
 
-def promised(row: Proposal) -> dict[str, str | None]:
-    """The days promised to whoever proposed something: public, and answered."""
+def promised(row: Proposal, steps: Iterable[tuple[str, Any]] = ()) -> dict[str, str | None]:
+    """The days promised to whoever proposed something: public, and answered.
+
+    While an author is asked for more, the time for the answer stands still: the days that lie
+    between asking and what was added come on top.
+    """
     call = call_of(row.plan)
     public = row.published_at or row.received_at + timedelta(days=ANSWER_PUBLIC)
-    return {
-        "public": timezone.localdate(public).isoformat(),
-        "answered": call.answer_by if call else None,
-    }
+    answered = call.answer_by if call else None
+    done = list(steps)
+    if answered and done:
+        days = stood_still(done, done[-1][1]).days
+        answered = (date.fromisoformat(answered) + timedelta(days=days)).isoformat()
+    return {"public": timezone.localdate(public).isoformat(), "answered": answered}
 
 
 ANSWERED = (Outcome.IN_PLAN, Outcome.PARTLY, Outcome.NOT_IN_PLAN, Outcome.PASSED_ON)

@@ -14,9 +14,10 @@ from django.utils.translation import get_language, gettext_lazy
 
 from madang.calls.models import Call, Proposal
 from madang.calls.pages.data import MOST_WORDS, call_data, plan_head, row_data
+from madang.calls.pages.data import SHOWN as READABLE
 from madang.calls.places import check_place, count_press
 from madang.calls.rules.proposing import one_line
-from madang.calls.rules.words import CallStatus, ProposalState
+from madang.calls.rules.words import CallStatus
 from madang.calls.words import CHANNELS, OUTCOME_WORDS
 from madang.foundation.refusals import NotNow
 from madang.letters import outbox, texts
@@ -80,7 +81,7 @@ def _known() -> Any:
 
 def _with_words(asked: str) -> Any:
     """The proposals of every plan that say the words where everyone reads them, newest first."""
-    rows = _known().filter(state=ProposalState.PUBLIC)
+    rows = _known().filter(READABLE)
     for word in asked.split()[:MOST_WORDS]:
         rows = rows.filter(
             Q(title__icontains=word)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -10,11 +11,14 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madang.calls.models import Endorsement, Moderation, Proposal, Reply
-from madang.calls.pages.data import plan_head, promised
+from madang.calls.pages.data import is_shown, plan_head, promised
+from madang.calls.rules.personal import personal_data
 from madang.calls.rules.words import Channel, ProposalState
 from madang.calls.words import CHANNELS, HIDDEN_FOR, NOT_IN_PLAN, OUTCOME_WORDS, STATES, WAITING
+from madang.drafting.rules.diff import runs_of
 from madang.foundation.answers import answer
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
@@ -55,8 +59,11 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
         "source_words": CHANNELS.get(data["source"], data["source"]),
         "hidden_words": HIDDEN_FOR.get(data["hidden_for"] or "", ""),
         "receipt": "receipt" in request.GET,
+        "supported": "supported" in request.GET,
+        "readable": is_shown(row),
         "sorted_by": _sorted_by(row),
         "twin_list": ("json",),
+        "versions_shown": _versions_words(data["versions"]),
         "short": reverse("short.proposal", args=[number, proposal]),
         "reply": _reply_words(data["replies"][-1]) if data["replies"] else None,
         "earlier_replies": [_reply_words(one) for one in data["replies"][:-1]],
@@ -103,7 +110,7 @@ def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
 
 def trail_data(row: Any) -> dict[str, Any]:
     """A proposal as everyone reads it; of one that is not public, what may be told of it."""
-    public = row.state == ProposalState.PUBLIC
+    public = is_shown(row)
     steps = list(Moderation.objects.filter(proposal=row, done_at__isnull=False))
     hidden = next((step for step in reversed(steps) if step.state == ProposalState.HIDDEN), None)
     replies = list(
@@ -128,13 +135,10 @@ def trail_data(row: Any) -> dict[str, Any]:
         "received_at": row.received_at,
         "published_at": row.published_at,
         "version": row.version,
-        "versions": [
-            {"number": one.number, "sha256": one.sha256, "made_at": one.made_at}
-            for one in row.versions.all()
-        ],
+        "versions": versions_data(row),
         "outcome": row.outcome or WAITING,
         "replies": [_reply(one) for one in replies],
-        "promised": promised(row),
+        "promised": promised(row, [(step.state, step.done_at) for step in steps]),
         "supports": {
             "verified": row.verified or 0,
             "unverified": row.unverified or 0,
@@ -142,6 +146,52 @@ def trail_data(row: Any) -> dict[str, Any]:
         },
         "stops": [stop.data() for stop in sorted(stops_of(row, steps, replies), key=_when)],
     }
+
+
+def versions_data(row: Any) -> list[dict[str, Any]]:
+    """The versions, the newest first, each with what its author changed.
+
+    What was taken out because it may be personal is not shown by way of the difference.
+    """
+    rows = list(row.versions.all())
+    open_to_all = is_shown(row) and not row.title_only
+    found = []
+    for new, old in zip_longest(rows, rows[1:]):
+        told = open_to_all and old is not None
+        told = told and not personal_data(new.title, new.text, old.title, old.text)
+        pairs = {"title": (old.title, new.title), "text": (old.text, new.text)} if told else {}
+        found.append(
+            {
+                "number": new.number,
+                "sha256": new.sha256,
+                "made_at": new.made_at,
+                "changes": [
+                    {
+                        "path": key,
+                        "runs": [
+                            {"mark": run.mark.value, "words": run.words}
+                            for run in runs_of(before, after)
+                        ],
+                    }
+                    for key, (before, after) in pairs.items()
+                    if before != after
+                ],
+            }
+        )
+    return found
+
+
+_PARTS = {"title": gettext_lazy("In one line"), "text": gettext_lazy("Text")}
+
+
+def _versions_words(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            **one,
+            "changes": [{**change, "where": _PARTS[change["path"]]} for change in one["changes"]],
+        }
+        for one in versions
+    ]
 
 
 def _when(stop: Stop) -> tuple[bool, float]:
@@ -176,6 +226,9 @@ def _sorted_by(row: Any) -> str | None:
     return (announced[0]["to"] or announced[0]["from"]) if announced else None
 
 
+_TOLD = (ProposalState.SUPPLEMENT, ProposalState.HIDDEN, ProposalState.WITHDRAWN)
+"""The steps that are stops of their own; publishing has its own moment."""
+
 # --- the line of stops ---------------------------------------------------------------------------
 
 
@@ -187,7 +240,7 @@ def stops_of(row: Any, steps: list[Moderation], replies: list[Reply]) -> Iterato
     yield from (
         Stop(step.state, step.done_at, STATES[ProposalState(step.state)])
         for step in steps
-        if step.state != ProposalState.PUBLIC
+        if step.state in _TOLD
     )
     yield from _sorting(row)
     for reply in replies:

@@ -15,11 +15,13 @@ from madang.web.pages import (
     desk_keys,
     desk_paper,
     desk_plans,
+    desk_proposals,
     desk_publish,
     desk_setup,
     desk_setup_corrections,
     find,
     home,
+    mine,
     practice,
     practice_ballots,
     propose,
@@ -90,6 +92,13 @@ urlpatterns = [
         desk_commitments.withdraw,
         name="desk.commitment.withdraw",
     ),
+    path("desk/proposals/", desk_proposals.proposals, name="desk.proposals"),
+    path("desk/proposals/new/", desk_proposals.new, name="desk.proposals.new"),
+    path(
+        "desk/proposals/<number:number>-<serial:proposal>/",
+        desk_proposals.proposal,
+        name="desk.proposal",
+    ),
     path("desk/keys/", desk_keys.keys, name="desk.keys"),
     path("desk/keys/<slug:address>/", desk_keys.key, name="desk.key"),
     path("desk/publish/<number:number>/", desk_publish.publish, name="desk.publish"),
@@ -103,6 +112,14 @@ urlpatterns = [
     path("plans/<number:number>/proposals/new/check/", propose.check, name="propose.check"),
     path("plans/<number:number>/proposals/new/code/", propose.code, name="propose.code"),
     *twinned("plans/<number:number>/proposals/<serial:proposal>", trail.proposal, "proposal"),
+    path(
+        "plans/<number:number>/proposals/<serial:proposal>/support/",
+        mine.support,
+        name="proposal.support",
+    ),
+    path(
+        "plans/<number:number>/proposals/<serial:proposal>/mine/", mine.mine, name="proposal.mine"
+    ),
     path("find-my-proposal/", find.find, name="find"),
     path("stop/<slug:token>/", stop.stop, name="proposal.stop"),
     # --- practice ---

@@ -59,6 +59,16 @@ ACTS = {
     "call.reopen": _("Let a call that is over open again, with a reason"),
     "proposal.send": _("Send a proposal while the call is open"),
     "proposal.stop_letters": _("Stop the letters about one’s proposal"),
+    "proposal.enter": _("Enter a proposal that came on paper, by telephone or at a workshop"),
+    "proposal.edit": _("Change one’s own proposal, by a mailed code"),
+    "proposal.withdraw": _("Withdraw one’s own proposal, by a mailed code"),
+    "proposal.endorse": _("Support a proposal, by a mailed code"),
+    "proposal.publish": _("Publish a proposal that waited for a look"),
+    "proposal.ask": _("Ask a proposal’s author to add something"),
+    "proposal.ask_hiding": _("Ask that a proposal be hidden, for a reason of the policy"),
+    "proposal.confirm_hiding": _("Hide a proposal that another person asked to hide"),
+    "proposal.refuse_hiding": _("Leave a proposal as it is, though hiding was asked for"),
+    "proposal.restore": _("Show a hidden proposal again, with the reason"),
     "clock.move": _("Move the practice clock on"),
 }
 WHO = {

@@ -11,8 +11,10 @@ from madang.ballots.models import Ballot, RollSeat, Vote
 from madang.ballots.reading import last_votes
 from madang.ballots.rules.tally import decide, read_rules, tally
 from madang.ballots.turnout import turnouts
+from madang.calls.models import Call, Proposal
 from madang.config.commands.rehearse import first_moment
 from madang.config.rehearsal import rehearse
+from madang.config.rehearsed_call import SENT
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.models import CommitmentVersion
 from madang.drafting.versions import direction_paper
@@ -92,15 +94,29 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
     assert all(before.at <= after.at for before, after in pairwise(entries))
     assert entries[-1].at < datetime.now(UTC)
     assert timedelta(days=39) < datetime.now(UTC) - entries[0].at < timedelta(days=41)
-    kinds = [entry.kind for entry in entries if not entry.kind.startswith("ballot.cast")]
+    many = ("ballot.cast", "proposal.received")
+    kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
         "forum.opened",
         "forum.loaded",
+        *["plan.directed", "plan.announced", "call.announced", "call.opened"],
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
         "decision.fixed",
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
         "ballot.opened",
     ]
+
+
+def test_the_third_plans_call_is_open_and_has_its_proposals(rehearsed_forum: Any) -> None:
+    call = Call.objects.get()
+
+    assert (call.plan.number, call.status, call.notice_reason) == (3, "open", None)
+    assert call.opens_at < datetime.now(UTC) < call.closes_at
+    kept = list(Proposal.objects.order_by("number"))
+    assert len(kept) == len(SENT) and {row.state for row in kept} == {"public"}
+    assert {row.language for row in kept} == {"ko", "en"}
+    assert all(row.received_at < datetime.now(UTC) for row in kept)
+    assert [row.received_at for row in kept] == sorted(row.received_at for row in kept)
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23], ids=["at midnight", "at noon", "late at night"])

@@ -1,0 +1,109 @@
+"""What an author does to a proposal after sending it: change it, withdraw it. The trace is public."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from madang.calls.intake import area_of
+from madang.calls.models import Call, Moderation, Proposal, ProposalVersion
+from madang.calls.reading import text_digest
+from madang.calls.rules.moderating import check_can_edit, check_can_withdraw
+from madang.calls.rules.permissions import MAY
+from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
+from madang.calls.rules.words import ProposalState
+from madang.foundation.actors import Actor
+from madang.foundation.refusals import NotNow
+from madang.record.acting import action
+from madang.record.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalEdited(Event):
+    """A proposal’s author changed it; the version before stays readable."""
+
+    KIND: ClassVar[str] = "proposal.edited"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    version: int
+    state: str
+    sha256: str | None
+    words: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWithdrawn(Event):
+    """A proposal’s author withdrew it. Its number and its page stay."""
+
+    KIND: ClassVar[str] = "proposal.withdrawn"
+
+
+@action("proposal.edit", may=MAY)
+def edit_proposal(
+    proposal: Proposal, *, words: Words, base: int, by: Actor, at: datetime
+) -> ProposalEdited:
+    """Change a proposal, as its author. `base` is the version the author started from.
+
+    Raises NotNow: calls.not_in_this_state, calls.answered_before, calls.edited_too_late,
+    calls.changed_meanwhile, calls.nothing_changed; and what `check_words` raises.
+    """
+    call = Call.objects.filter(plan=proposal.plan_id).first()
+    answered = proposal.outcome is not None
+    check_can_edit(proposal.state, call=call.status if call else None, answered=answered)
+    check_words(words)
+    if base != proposal.version:
+        raise NotNow("calls.changed_meanwhile")
+    area = area_of(proposal.plan, words.area)
+    before = (proposal.title, proposal.text, proposal.name, proposal.area_id)
+    if before == (words.title, words.text, words.name, area.pk if area else None):
+        raise NotNow("calls.nothing_changed")
+    was_asked = proposal.state == ProposalState.SUPPLEMENT
+    held = waits_for_a_look(words)
+
+    proposal.title, proposal.text, proposal.name = words.title, words.text, words.name
+    proposal.area, proposal.version = area, proposal.version + 1
+    proposal.features = b""
+    proposal.state = ProposalState.RECEIVED if held else ProposalState.PUBLIC
+    proposal.published_at = None if held else proposal.published_at or at
+    proposal.save()
+    digest = text_digest(words.title, words.text)
+    ProposalVersion.objects.create(
+        proposal=proposal,
+        number=proposal.version,
+        title=words.title,
+        text=words.text,
+        sha256=digest,
+        made_at=at,
+    )
+    if was_asked:
+        Moderation.objects.create(
+            proposal=proposal, state=proposal.state, first="author", asked_at=at, done_at=at
+        )
+    return ProposalEdited(
+        about=proposal.ref,
+        version=proposal.version,
+        state=proposal.state,
+        sha256=None if held else digest,
+        words={"title": words.title, "text": words.text} if held else None,
+    )
+
+
+@action("proposal.withdraw", may=MAY)
+def withdraw_proposal(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalWithdrawn:
+    """Withdraw a proposal, as its author.
+
+    Raises NotNow: calls.not_in_this_state, calls.answered_before.
+    """
+    check_can_withdraw(proposal.state, answered=proposal.outcome is not None)
+    proposal.state = ProposalState.WITHDRAWN
+    proposal.save(update_fields=["state"])
+    Moderation.objects.filter(proposal=proposal, done_at=None).update(
+        done_at=at, state=ProposalState.WITHDRAWN
+    )
+    Moderation.objects.create(
+        proposal=proposal,
+        state=ProposalState.WITHDRAWN,
+        first="author",
+        asked_at=at,
+        done_at=at,
+    )
+    return ProposalWithdrawn(about=proposal.ref)

@@ -1,0 +1,202 @@
+"""Moderation: publish, ask for more, hide by two persons, show again. Each step stays on record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from madang.calls.models import Moderation, Proposal
+from madang.calls.reading import text_digest
+from madang.calls.rules.moderating import (
+    check_note,
+    check_reason,
+    check_second,
+    check_step,
+)
+from madang.calls.rules.permissions import MAY
+from madang.calls.rules.words import HiddenFor, ProposalState
+from madang.foundation.actors import Actor
+from madang.foundation.refusals import NotNow
+from madang.record.acting import action
+from madang.record.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalPublished(Event):
+    """A proposal that had waited for a look became public; `sha256` is that of its words."""
+
+    KIND: ClassVar[str] = "proposal.published"
+
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementAsked(Event):
+    """A proposal’s author was asked to add something; the time for the answer stands still."""
+
+    KIND: ClassVar[str] = "proposal.supplement_asked"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HidingAsked(Event):
+    """Someone of the secretariat asked that a proposal be hidden; another must confirm."""
+
+    KIND: ClassVar[str] = "proposal.hiding_asked"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    reason: str
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalHidden(Event):
+    """A proposal was hidden by two persons, for a reason of the policy."""
+
+    KIND: ClassVar[str] = "proposal.hidden"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HidingRefused(Event):
+    """What was asked to be hidden is not."""
+
+    KIND: ClassVar[str] = "proposal.hiding_refused"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRestored(Event):
+    """A proposal that was hidden is shown again."""
+
+    KIND: ClassVar[str] = "proposal.restored"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    note: str
+
+
+@action("proposal.publish", may=MAY)
+def publish_proposal(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalPublished:
+    """Let everyone read a proposal that waited for a look.
+
+    Raises NotNow: calls.not_in_this_state, calls.hiding_waits.
+    """
+    check_step("publish", proposal.state)
+    _step(proposal, ProposalState.PUBLIC, by, at)
+    proposal.published_at = at
+    proposal.save(update_fields=["state", "published_at"])
+    digest = text_digest(proposal.title, proposal.text)
+    return ProposalPublished(about=proposal.ref, sha256=digest)
+
+
+@action("proposal.ask", may=MAY)
+def ask_supplement(proposal: Proposal, *, note: str, by: Actor, at: datetime) -> SupplementAsked:
+    """Ask a proposal’s author to add something.
+
+    Raises NotNow: calls.not_in_this_state, calls.hiding_waits, calls.no_author; NotValid:
+    calls.note_missing, calls.note_long.
+    """
+    check_step("ask", proposal.state)
+    check_note(note)
+    if not hasattr(proposal, "contact"):
+        raise NotNow("calls.no_author")
+    _step(proposal, ProposalState.SUPPLEMENT, by, at, note=note)
+    proposal.save(update_fields=["state"])
+    return SupplementAsked(about=proposal.ref, note=note)
+
+
+@action("proposal.ask_hiding", may=MAY)
+def ask_hiding(
+    proposal: Proposal, *, reason: str, note: str, by: Actor, at: datetime
+) -> HidingAsked:
+    """Ask that a proposal be hidden. It stays as it is until another person confirms.
+
+    Raises NotNow: calls.not_in_this_state, calls.hiding_waits; NotValid:
+    calls.no_hiding_reason, calls.note_long.
+    """
+    check_step("hide", proposal.state)
+    found = check_reason(reason)
+    if note:
+        check_note(note)
+    _check_none_waits(proposal)
+    Moderation.objects.create(
+        proposal=proposal,
+        state=ProposalState.HIDDEN,
+        reason=found,
+        note=note,
+        first=officer(by),
+        asked_at=at,
+    )
+    return HidingAsked(about=proposal.ref, reason=found, note=note or None)
+
+
+@action("proposal.confirm_hiding", may=MAY)
+def confirm_hiding(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalHidden:
+    """Hide a proposal as another person asked.
+
+    Raises NotNow: calls.no_hiding_waits, calls.same_person, calls.not_in_this_state.
+    """
+    step = waiting(proposal)
+    if step is None:
+        raise NotNow("calls.no_hiding_waits")
+    check_second(step.first, officer(by))
+    check_step("hide", proposal.state)
+    step.second, step.done_at = officer(by), at
+    step.save(update_fields=["second", "done_at"])
+    proposal.state = ProposalState.HIDDEN
+    proposal.save(update_fields=["state"])
+    return ProposalHidden(about=proposal.ref, reason=HiddenFor(step.reason or ""))
+
+
+@action("proposal.refuse_hiding", may=MAY)
+def refuse_hiding(proposal: Proposal, *, by: Actor, at: datetime) -> HidingRefused:
+    """Leave a proposal as it is, though someone asked that it be hidden.
+
+    Raises NotNow: calls.no_hiding_waits.
+    """
+    step = waiting(proposal)
+    if step is None:
+        raise NotNow("calls.no_hiding_waits")
+    step.second, step.done_at, step.state = officer(by), at, proposal.state
+    step.save(update_fields=["second", "done_at", "state"])
+    return HidingRefused(about=proposal.ref, reason=step.reason or "")
+
+
+@action("proposal.restore", may=MAY)
+def restore_proposal(proposal: Proposal, *, note: str, by: Actor, at: datetime) -> ProposalRestored:
+    """Show a hidden proposal again, with the reason.
+
+    Raises NotNow: calls.not_in_this_state; NotValid: calls.note_missing, calls.note_long.
+    """
+    check_step("restore", proposal.state)
+    check_note(note)
+    _step(proposal, ProposalState.PUBLIC, by, at, note=note)
+    proposal.published_at = proposal.published_at or at
+    proposal.save(update_fields=["state", "published_at"])
+    return ProposalRestored(about=proposal.ref, note=note)
+
+
+def waiting(proposal: Proposal) -> Moderation | None:
+    """The step that waits for a second person."""
+    return Moderation.objects.filter(proposal=proposal, done_at=None).first()
+
+
+def officer(by: Actor) -> str:
+    """By what one officer is told from another; never shown."""
+    return f"{by.label}:{by.account or by.name or ''}"[:80]
+
+
+def _check_none_waits(proposal: Proposal) -> None:
+    if waiting(proposal):
+        raise NotNow("calls.hiding_waits")
+
+
+def _step(proposal: Proposal, state: ProposalState, by: Actor, at: datetime, **more: Any) -> None:
+    _check_none_waits(proposal)
+    proposal.state = state
+    Moderation.objects.create(
+        proposal=proposal, state=state, first=officer(by), asked_at=at, done_at=at, **more
+    )
