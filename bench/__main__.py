@@ -109,6 +109,16 @@ def votes() -> None:
     print(f"{what:<58} {rate:9.0f} /s  at least {aim}")
 
 
+def proposals() -> None:
+    from django.db import connection
+
+    from bench.proposals import posts_per_second
+
+    what = f"proposals per second by the form, 8 clients, {connection.vendor}"
+    aim = {"postgresql": "at least 100"}.get(connection.vendor, "at least 50")
+    print(f"{what:<58} {posts_per_second():9.0f} /s  {aim}")
+
+
 def memory() -> None:
     from django.core.cache import cache
 
@@ -128,7 +138,13 @@ def memory() -> None:
     line("memory of a table, 150 rows / 15 rows", peaks[0], peaks[1], "under 10", "KiB")
 
 
-PARTS: dict[str, Call] = {"pages": pages, "acts": acts, "votes": votes, "memory": memory}
+PARTS: dict[str, Call] = {
+    "pages": pages,
+    "acts": acts,
+    "votes": votes,
+    "proposals": proposals,
+    "memory": memory,
+}
 
 
 def main(*chosen: str) -> int:

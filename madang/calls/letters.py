@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
-from madang.calls.models import Call, Contact, Proposal
-from madang.calls.reading import proposal_at
+from madang.calls.models import Proposal
+from madang.calls.reading import call_of, proposal_at
 from madang.calls.rules.words import ProposalState
 from madang.calls.stopping import stop_token
 from madang.calls.words import HIDDEN_FOR
@@ -111,7 +111,7 @@ _PUBLIC_LATER = gettext_lazy(
 def tell_received(event: ProposalReceived, by: Actor, at: datetime) -> None:
     """Confirm to its author that a proposal came in, with its number and what is promised."""
     found = proposal_at(event.about)
-    call = Call.objects.filter(plan=found.plan).first()
+    call = call_of(found.plan)
 
     def facts() -> dict[str, Any]:
         public = found.state == ProposalState.PUBLIC
@@ -159,7 +159,7 @@ def tell_author(
 
     `facts` is called in the author's language. `why` names the letter: each is written once.
     """
-    contact = Contact.objects.filter(proposal=found).first()
+    contact = getattr(found, "contact", None)
     if contact is None or contact.stopped_at:
         return
     spoken = contact.language if contact.language in dict(settings.LANGUAGES) else "en"

@@ -10,6 +10,7 @@ from madang.calls.rules.window import Notice, notice_on, takes_proposals
 from madang.documents.files import canonical_digest
 from madang.foundation.refusals import NotFound
 from madang.members.models import RulesVersion
+from madang.planning.models import Plan
 
 
 def notice_for(opens_at: datetime) -> Notice:
@@ -38,6 +39,11 @@ def call_digest(call: Call) -> str:
     return canonical_digest(call_parts(call))
 
 
+def call_of(plan: Plan) -> Call | None:
+    """The plan's call, if it has one."""
+    return getattr(plan, "call", None)
+
+
 def is_open(call: Call | None, at: datetime) -> bool:
     """Whether anyone may propose to this call now."""
     return call is not None and takes_proposals(call.status, closes_at=call.closes_at, at=at)
@@ -58,6 +64,7 @@ def find_proposal(plan: int, number: int) -> Proposal:
 
 
 def proposal_at(ref: str) -> Proposal:
-    """The proposal a ref (`proposal:5-0412`) stands for."""
+    """The proposal a ref (`proposal:5-0412`) stands for, with its plan, call and contact."""
     plan, _dash, number = ref.removeprefix("proposal:").partition("-")
-    return Proposal.objects.select_related("plan").get(plan__number=int(plan), number=int(number))
+    rows = Proposal.objects.select_related("plan__call", "contact").defer("features")
+    return rows.get(plan__number=int(plan), number=int(number))

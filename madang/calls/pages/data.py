@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madang.calls.models import Call, Proposal, Reply
+from madang.calls.reading import call_of
 from madang.calls.rules.moderating import stood_still
 from madang.calls.rules.proposing import ANSWER_PUBLIC
 from madang.calls.rules.words import Channel, Outcome, ProposalState
@@ -32,11 +33,6 @@ def find_plan(number: int) -> Plan:
     if plan is None or plan.is_hidden or plan.withdrawn_at:
         raise NotFound("calls.no_call", number=number, nearest=[reverse("plans")])
     return plan
-
-
-def call_of(plan: Plan) -> Call | None:
-    """The plan's call, if it has one."""
-    return getattr(plan, "call", None)
 
 
 def plan_head(plan: Plan) -> dict[str, Any]:

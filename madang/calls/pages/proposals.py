@@ -16,13 +16,13 @@ from madang.calls.pages.data import (
     PAGE,
     Facets,
     call_data,
-    call_of,
     chosen_rows,
     fates,
     find_plan,
     plan_head,
     row_data,
 )
+from madang.calls.reading import call_of
 from madang.calls.rules.limits import LIMITS
 from madang.calls.rules.proposing import ANSWER_PUBLIC, one_line
 from madang.calls.rules.words import CallStatus, ProposalState

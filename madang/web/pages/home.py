@@ -14,7 +14,7 @@ from madang.ballots.models import Ballot
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.turnout import under_way
 from madang.calls.models import Proposal
-from madang.calls.pages.data import call_of
+from madang.calls.reading import call_of
 from madang.calls.rules.words import CallStatus
 from madang.foundation.answers import answer, svg_answer
 from madang.members.pages.forum import seated_at

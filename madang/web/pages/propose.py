@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 
 from madang.calls.actions.send import send_proposal
 from madang.calls.models import Call, Intake, Proposal
-from madang.calls.pages.data import call_data, call_of, find_plan, plan_head
+from madang.calls.pages.data import call_data, find_plan, plan_head
 from madang.calls.places import check_place, count_press, place_of
-from madang.calls.reading import is_open
+from madang.calls.reading import call_of, is_open
 from madang.calls.rules import proposing
 from madang.calls.rules.mailboxes import probably_meant
 from madang.calls.rules.personal import personal_data
@@ -207,26 +207,23 @@ def _check_page(
 def code(request: Any, number: int) -> HttpResponse:
     """Take the six digits: with them the proposal is sent. Twice is once."""
     plan, token = find_plan(number), _token(request)
+    digits, problem = request.POST.get("code", "")[:100], None
+    if request.POST.get("step") == "send":
+        sent, problem = _send(request, plan, token, digits)
+        if sent:
+            return _receipt(sent)
     if sent := _sent(plan, token):
         return _receipt(sent)
     kept = _intake(token, plan, request)
     if kept is None:
         return _gone(request, plan)
     given = Typed(**kept.fields)
-    if request.method != "POST":
-        return _code_page(request, plan, given, token)
     if request.POST.get("step") == "again":
         try:
             _mail(request, plan, given)
         except NotNow as too_often:
             return _code_page(request, plan, given, token, notice=too_often)
         return _to("propose.code", plan, token)
-    digits = request.POST.get("code", "")[:100]
-    sent, problem = _send(request, plan, token, digits)
-    if sent:
-        return _receipt(sent)
-    if problem is None:
-        return _gone(request, plan)
     return _code_page(request, plan, given, token, digits=digits, problem=problem)
 
 
@@ -243,9 +240,8 @@ def _send(
         with transaction.atomic():
             rows = Intake.objects.select_for_update().filter(plan=plan, ends_at__gt=at)
             kept = rows.filter(token_hash=_hash(token)).first()
-            if sent := _sent(plan, token):
-                return sent, None
-            if kept is None:
+            # What was sent is forgotten here in the same transaction.
+            if kept is None or not kept.fields:
                 return None, None
             given = Typed(**kept.fields)
             check_place("propose.place", place, at)
@@ -253,8 +249,8 @@ def _send(
                 check_code(given.email, PURPOSE, digits, at)
             except Refusal as wrong:
                 return None, wrong
-            call = Call.objects.get(plan=plan)
-            send_proposal(
+            call = plan.call
+            done = send_proposal(
                 call,
                 words=given.words(_spoken(call)),
                 email=given.email,
@@ -268,7 +264,7 @@ def _send(
             kept.save(update_fields=["fields"])
     except Refusal as refused:
         return None, refused
-    return _sent(plan, token), None
+    return Proposal(plan=plan, number=int(done.about.rpartition("-")[2])), None
 
 
 def _code_page(

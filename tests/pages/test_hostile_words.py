@@ -1,0 +1,123 @@
+"""Strings collected to break programs, through every field of proposing; a file that is absent is skipped."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from madang.calls.models import Call, Proposal
+from madang.calls.rules.proposing import Words, one_line, problems, whole_text
+from madang.foundation.actors import Role
+from madang.record.guard import writing
+from madang.web import middleware
+from tests.makers.calls import DURING, TEXT, an_open_call
+from tests.makers.readers import Reader, a_signed_in_client
+from tests.pages.reading import Page
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+def corpus(name: str) -> list[str]:
+    """Every text of a collection, as text; a byte that is none is replaced, as a browser would."""
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"no {name} beside this clone")
+    found: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".json":
+            found += _strings(json.loads(path.read_text("utf-8")))
+        elif path.is_file() and path.suffix in (".txt", ".csv", ".html", ".test", ".out"):
+            found.append(path.read_bytes().decode("utf-8", "replace"))
+    return found
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for one in value for text in _strings(one)] if isinstance(value, list) else []
+
+
+@pytest.fixture
+def call(practice_forum: Any, monkeypatch: Any) -> Call:
+    monkeypatch.setattr(middleware, "_moment", lambda request: DURING)
+    return an_open_call()
+
+
+COLLECTIONS = ["bad-strings", "bad-encodings", "bad-csv-spectrum", "bad-xss-bleach"]
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_field_takes_them_or_says_why_not(name: str, call: Call, reader: Reader) -> None:
+    there = f"/plans/{call.plan.number}/proposals/new/"
+    for words in corpus(name):
+        given = words.encode("utf-8", "replace").decode()[:3000]
+        form = dict.fromkeys(("title", "text", "email", "name", "area", "agreed", "meant"), given)
+        answer = reader.post(there, form)
+        assert answer.status_code == 400, given[:60]
+        page = Page(answer)
+        assert page.faults == [] and page.all("script", "iframe", "img") == [], given[:60]
+        for path, field in (("/find-my-proposal/", "asked"), (there + "code/", "code")):
+            assert reader.post(path, {field: given, "t": given}).status_code in (200, 302, 404)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_as_a_proposal_they_are_text_and_never_markup_or_a_formula(
+    name: str, call: Call, reader: Reader
+) -> None:
+    kept = [words for words in corpus(name) if one_line(words)]
+    with writing():
+        Proposal.objects.bulk_create(
+            Proposal(
+                plan=call.plan,
+                number=n,
+                state="public",
+                language="ko",
+                title=one_line(words)[:60],
+                text=whole_text(words)[:2000] or TEXT,
+                name=one_line(words)[:60],
+                channel="form",
+                received_at=DURING,
+                published_at=DURING,
+                nonce=f"n{n}",
+            )
+            for n, words in enumerate(kept, 1)
+        )
+    base = f"/plans/{call.plan.number}/proposals"
+
+    table = reader.get(f"{base}.csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table, newline="")))
+    assert len(rows) == len(kept) + 1
+    assert not any(cell.lstrip().startswith(("=", "+", "@")) for row in rows for cell in row)
+    assert len(json.loads(reader.get(f"{base}.json").content)["proposals"]) == len(kept)
+    for n in [*range(1, len(kept), max(1, len(kept) // 40)), len(kept)]:
+        for address in (f"{base}/{n:04d}/", f"{base}/?page={n}"):
+            page = Page(reader.get(address))
+            assert page.faults == [] and page.all("script", "iframe") == [], address
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_at_the_desk_and_as_a_search_they_break_nothing(
+    name: str, call: Call, reader: Reader
+) -> None:
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    fields = ("plan", "channel", "proposed_on", "title", "text", "area", "name", "joint", "email")
+    every = corpus(name)
+    for words in every[:: max(1, len(every) // 60)]:
+        given = words.encode("utf-8", "replace").decode()[:1500]
+        answer = officer.post("/desk/proposals/new/", dict.fromkeys(fields, given))
+        assert answer.status_code == 400 and Page(answer).faults == [], given[:60]
+        clean = given.replace("\x00", "")[:200]
+        found = reader.get(f"/plans/{call.plan.number}/proposals/", {"q": clean})
+        assert found.status_code in (200, 400), given[:60]
+
+
+def test_the_rules_alone_take_them_too() -> None:
+    for name in COLLECTIONS:
+        if (SHARED / name).is_dir():
+            for words in corpus(name):
+                problems(Words(one_line(words), whole_text(words), "ko"), email=one_line(words))
