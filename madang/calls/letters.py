@@ -173,14 +173,13 @@ def tell_author(
         }
         words = texts.write(kind, spoken, filled)
         end = str(_END) % filled if stoppable else ""
-    body, mark, footer = words.body.partition("\n\n-- \n")
     outbox.post(
         to=contact.email,
         language=words.language,
         kind=kind,
         reason=f"{found.ref}:{why}",
         subject=words.subject,
-        body=f"{body}{end}{mark}{footer}",
+        body=words.body + end,
         at=at,
     )
 

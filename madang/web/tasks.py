@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from madang.ballots.drafts import rounds_to_repeat
 from madang.ballots.keys import standing_keys
@@ -19,6 +20,9 @@ from madang.ballots.results import said_result
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.ballots.turnout import turnouts
 from madang.ballots.wording import OUTCOMES
+from madang.calls.actions.moderate import officer
+from madang.calls.models import Moderation, Proposal
+from madang.calls.rules.words import ProposalState
 from madang.drafting.models import Commitment
 from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
@@ -63,6 +67,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found.append(_for_member(actor, ballots, at))
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
+        found.append(_to_moderate(actor))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
     return sorted(chain(*found), key=_urgency)
@@ -179,6 +184,33 @@ def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
 
 
 # --- the secretariat -----------------------------------------------------------------------------
+
+
+def _to_moderate(actor: Actor) -> Iterator[Task]:
+    """Proposals that wait for a look, and those that another person asked to hide."""
+    held = Proposal.objects.filter(state=ProposalState.RECEIVED).count()
+    if held:
+        yield Task(
+            title=ngettext(
+                "%(count)s proposal waits for a look", "%(count)s proposals wait for a look", held
+            )
+            % {"count": held},
+            url=reverse("desk.proposals"),
+            act=_("Look at them"),
+            state=_("not public yet"),
+            minutes=2 * held,
+        )
+    asked = Moderation.objects.filter(done_at=None).exclude(first=officer(actor))
+    for step in asked.select_related("proposal__plan"):
+        row = step.proposal
+        yield Task(
+            title=_("Proposal %(label)s: another person asks that it be hidden")
+            % {"label": row.label},
+            url=reverse("desk.proposal", args=[row.plan.number, row.number]),
+            act=_("Decide"),
+            state=_("waits for a second officer"),
+            minutes=2,
+        )
 
 
 def _to_set_up() -> Iterator[Task]:

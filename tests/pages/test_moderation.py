@@ -86,6 +86,20 @@ def test_what_waits_is_listed_looked_at_and_published(officer: Reader, call: Cal
     assert "010-1234-5678" in Page(Reader(officer.language).get(public(row))).text
 
 
+def test_the_desk_says_what_waits_and_for_whom(officer: Reader, call: Call) -> None:
+    row, held = a_proposal(call), a_proposal(call, text=PHONE, email="b@example.kr")
+    other = another_officer(officer.language)
+    officer.post(desk(row), {"step": "hide", "reason": "abuse"})
+
+    mine, theirs = Page(officer.get("/desk/")), Page(other.get("/desk/"))
+
+    assert held.state == "received"
+    assert not any(link.endswith(desk(row)) for link in mine.links)
+    assert any(link.endswith(desk(row)) for link in theirs.links)
+    for page in (mine, theirs):
+        assert any(link.endswith("/desk/proposals/") for link in page.links)
+
+
 def test_two_persons_hide_and_a_tombstone_stays(officer: Reader, call: Call) -> None:
     row = a_proposal(call)
     other = another_officer(officer.language)

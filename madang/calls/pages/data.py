@@ -15,21 +15,30 @@ from madang.calls.rules.moderating import stood_still
 from madang.calls.rules.proposing import ANSWER_PUBLIC
 from madang.calls.rules.words import Channel, Outcome, ProposalState
 from madang.calls.words import WAITING
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
-from madang.planning.models import Plan
+from madang.planning.models import Area, Plan
 
 PAGE = 50
 MOST_WORDS = 5
 """How many words of a search count; each must stand in the title or the text."""
 
 
-def find_plan(number: int) -> Plan:
-    """The plan of a number, with its call, where everyone knows of it: one query.
+_PLANS = Plan.objects.select_related("call").annotate(
+    area_rows=Gathered(
+        Area.objects.filter(plan=OuterRef("pk")), pk="pk", position="position", text="text"
+    )
+)
+"""Plans with their call and the rows of their areas."""
+
+
+def find_plan(number: int) -> Any:
+    """The plan of a number, with its call and areas, where everyone knows of it: one query.
 
     Raises NotFound: calls.no_call.
     """
-    plan = Plan.objects.filter(number=number).select_related("call").first()
+    plan = _PLANS.filter(number=number).first()
     if plan is None or plan.is_hidden or plan.withdrawn_at:
         raise NotFound("calls.no_call", number=number, nearest=[reverse("plans")])
     return plan
@@ -88,7 +97,8 @@ class Facets:
         rows = Proposal.objects.filter(plan=plan).values_list(
             "area_id", "outcome", "state", "channel", "platform"
         )
-        grouped = rows.annotate(count=Count("pk")).order_by()
+        grouped = list(rows.annotate(count=Count("pk")).order_by())
+        self.grouped = grouped
         self.areas: Counter[int | None] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
@@ -99,6 +109,23 @@ class Facets:
             self.states[state] += count
             self.sources[platform or channel] += count
         self.all = sum(self.states.values())
+
+    def count(self, chosen: dict[str, str], areas: dict[str, int]) -> int:
+        """How many the filters let through, words aside."""
+
+        def let_through(area: int | None, outcome: str, state: str, source: str) -> bool:
+            return (
+                ("area" not in chosen or areas.get(chosen["area"]) == area)
+                and chosen.get("outcome", outcome) == outcome
+                and chosen.get("state", state) == state
+                and chosen.get("source", source) == source
+            )
+
+        return sum(
+            count
+            for area, outcome, state, channel, platform, count in self.grouped
+            if let_through(area, outcome or WAITING, state, platform or channel)
+        )
 
 
 def chosen_rows(plan: Plan, chosen: dict[str, str], areas: dict[str, int]) -> QuerySet[Proposal]:

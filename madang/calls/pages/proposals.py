@@ -45,16 +45,17 @@ LONGEST_SEARCH = 100
 def proposals(request: Any, number: int, twin: str) -> HttpResponse:
     """All proposals of a plan, what everyone may read of each, and what became of it."""
     plan = find_plan(number)
-    areas = {str(area.position + 1): area for area in plan.areas.all()}
+    areas = {str(area["position"] + 1): area for area in plan.area_rows}
     facets = Facets(plan)
     chosen = _chosen(request, facets, set(areas))
-    keys = {place: area.pk for place, area in areas.items()}
+    keys = {place: area["pk"] for place, area in areas.items()}
     rows = chosen_rows(plan, chosen, keys)
     if twin == "json":
         return _as_json(request, plan, rows)
     if twin == "csv":
         return _as_table(request, plan, rows)
-    return _page(request, plan, facets, areas, chosen, rows)
+    count = rows.count() if "q" in chosen else facets.count(chosen, keys)
+    return _page(request, plan, facets, areas, chosen, rows, count)
 
 
 def _chosen(request: HttpRequest, facets: Facets, areas: set[str]) -> dict[str, str]:
@@ -77,9 +78,14 @@ def _chosen(request: HttpRequest, facets: Facets, areas: set[str]) -> dict[str, 
 
 
 def _page(
-    request: Any, plan: Plan, facets: Facets, areas: Any, chosen: dict[str, str], rows: Any
+    request: Any,
+    plan: Any,
+    facets: Facets,
+    areas: Any,
+    chosen: dict[str, str],
+    rows: Any,
+    count: int,
 ) -> HttpResponse:
-    count = rows.count()
     last = max(1, -(-count // PAGE))
     asked_for = chosen.pop("page", "1")
     page = min(int(asked_for), last) if asked_for.isdecimal() and len(asked_for) < 7 else 1
@@ -123,7 +129,9 @@ def _shown(row: Proposal, plan: Plan) -> dict[str, Any]:
 
 def _groups(facets: Facets, areas: Any, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The filters with their counts, each a link that adds itself or takes itself away."""
-    by_area = [(place, said(area.text), facets.areas[area.pk]) for place, area in areas.items()]
+    by_area = [
+        (place, said(area["text"]), facets.areas[area["pk"]]) for place, area in areas.items()
+    ]
     if areas:
         by_area.append(("none", _("no area given"), facets.areas[None]))
     offered: dict[str, tuple[str, list[tuple[str, Any, int]]]] = {

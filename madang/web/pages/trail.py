@@ -13,13 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from madang.calls.models import Endorsement, Moderation, Proposal, Reply
+from madang.calls.models import Endorsement, Moderation, Proposal, ProposalVersion, Reply
 from madang.calls.pages.data import is_shown, plan_head, promised
 from madang.calls.rules.personal import personal_data
 from madang.calls.rules.words import Channel, ProposalState
 from madang.calls.words import CHANNELS, HIDDEN_FOR, NOT_IN_PLAN, OUTCOME_WORDS, STATES, WAITING
 from madang.drafting.rules.diff import runs_of
 from madang.foundation.answers import answer
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.planning.models import Stage, StageKey
@@ -71,15 +72,16 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
     return answer(request, twin, "web/proposal.html", data, extra=extra)
 
 
-def find_row(plan: int, number: int) -> Any:
-    """A proposal with all that hangs on it by one row each: one query.
+def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
+    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    return Subquery(counted, output_field=IntegerField())
 
-    Raises NotFound: calls.no_proposal.
-    """
-    mine = {"proposal": OuterRef("pk")}
-    rows = Proposal.objects.filter(plan__number=plan, number=number).annotate(
-        verified=_count(Endorsement.objects.filter(**mine, verified=True)),
-        unverified=_count(Endorsement.objects.filter(**mine, verified=False)),
+
+_MINE = {"proposal": OuterRef("pk")}
+_ROWS = (
+    Proposal.objects.annotate(
+        verified=_count(Endorsement.objects.filter(**_MINE, verified=True)),
+        unverified=_count(Endorsement.objects.filter(**_MINE, verified=False)),
         beside=_count(
             Placement.objects.filter(candidate=OuterRef("placement__candidate")), by="candidate"
         ),
@@ -88,21 +90,46 @@ def find_row(plan: int, number: int) -> Any:
                 "announced"
             )[:1]
         ),
+        step_rows=Gathered(
+            Moderation.objects.filter(**_MINE, done_at__isnull=False),
+            state="state",
+            reason="reason",
+            done_at="done_at",
+        ),
+        version_rows=Gathered(
+            ProposalVersion.objects.filter(**_MINE),
+            number="number",
+            title="title",
+            text="text",
+            sha256="sha256",
+            made_at="made_at",
+        ),
+        origin_rows=Gathered(
+            Origin.objects.filter(**_MINE).order_by("made_at"),
+            number="candidate__number",
+            title="candidate__title",
+            made_at="made_at",
+        ),
     )
-    rows = rows.select_related(
+    .select_related(
         "plan__call", "area", "reexamination", "placement__group", "placement__candidate"
     )
-    found = rows.defer("features").first()
+    .defer("features")
+)
+"""Proposals with all that hangs on them."""
+
+
+def find_row(plan: int, number: int) -> Any:
+    """A proposal with all that hangs on it but its answers: one query.
+
+    Raises NotFound: calls.no_proposal.
+    """
+    found = _ROWS.filter(plan__number=plan, number=number).first()
     if found is None or found.plan.is_hidden or found.plan.withdrawn_at:
         label = f"{plan}-{number:04d}"
         nearest = [reverse("find"), reverse("proposals", args=[plan])] if plan else []
         raise NotFound("calls.no_proposal", label=label, nearest=nearest)
     return found
-
-
-def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
-    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
-    return Subquery(counted, output_field=IntegerField())
 
 
 # --- its shape -----------------------------------------------------------------------------------
@@ -111,8 +138,8 @@ def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
 def trail_data(row: Any) -> dict[str, Any]:
     """A proposal as everyone reads it; of one that is not public, what may be told of it."""
     public = is_shown(row)
-    steps = list(Moderation.objects.filter(proposal=row, done_at__isnull=False))
-    hidden = next((step for step in reversed(steps) if step.state == ProposalState.HIDDEN), None)
+    steps = row.step_rows
+    hidden = [step["reason"] for step in steps if step["state"] == ProposalState.HIDDEN]
     replies = list(
         Reply.objects.filter(proposal=row, published_at__isnull=False).select_related("agency")
     )
@@ -121,7 +148,7 @@ def trail_data(row: Any) -> dict[str, Any]:
         "number": row.number,
         "plan": plan_head(row.plan),
         "state": row.state,
-        "hidden_for": hidden.reason if hidden and row.state == ProposalState.HIDDEN else None,
+        "hidden_for": hidden[-1] if hidden and row.state == ProposalState.HIDDEN else None,
         "title": row.title if public else None,
         "text": row.text if public and not row.title_only else None,
         "title_only": row.title_only,
@@ -138,7 +165,7 @@ def trail_data(row: Any) -> dict[str, Any]:
         "versions": versions_data(row),
         "outcome": row.outcome or WAITING,
         "replies": [_reply(one) for one in replies],
-        "promised": promised(row, [(step.state, step.done_at) for step in steps]),
+        "promised": promised(row, [(step["state"], step["done_at"]) for step in steps]),
         "supports": {
             "verified": row.verified or 0,
             "unverified": row.unverified or 0,
@@ -153,18 +180,16 @@ def versions_data(row: Any) -> list[dict[str, Any]]:
 
     What was taken out because it may be personal is not shown by way of the difference.
     """
-    rows = list(row.versions.all())
+    rows = row.version_rows
     open_to_all = is_shown(row) and not row.title_only
     found = []
     for new, old in zip_longest(rows, rows[1:]):
         told = open_to_all and old is not None
-        told = told and not personal_data(new.title, new.text, old.title, old.text)
-        pairs = {"title": (old.title, new.title), "text": (old.text, new.text)} if told else {}
+        told = told and not personal_data(new["title"], new["text"], old["title"], old["text"])
+        pairs = {key: (old[key], new[key]) for key in ("title", "text")} if told else {}
         found.append(
             {
-                "number": new.number,
-                "sha256": new.sha256,
-                "made_at": new.made_at,
+                **{key: new[key] for key in ("number", "sha256", "made_at")},
                 "changes": [
                     {
                         "path": key,
@@ -232,15 +257,15 @@ _TOLD = (ProposalState.SUPPLEMENT, ProposalState.HIDDEN, ProposalState.WITHDRAWN
 # --- the line of stops ---------------------------------------------------------------------------
 
 
-def stops_of(row: Any, steps: list[Moderation], replies: list[Reply]) -> Iterator[Stop]:
+def stops_of(row: Any, steps: list[dict[str, Any]], replies: list[Reply]) -> Iterator[Stop]:
     """What happened to a proposal, from what is linked to it and nothing else."""
     yield Stop("received", row.received_at, _came(row))
     if row.published_at:
         yield Stop("published", row.published_at, _("Public: everyone can read it"))
     yield from (
-        Stop(step.state, step.done_at, STATES[ProposalState(step.state)])
+        Stop(step["state"], step["done_at"], STATES[step["state"]])
         for step in steps
-        if step.state in _TOLD
+        if step["state"] in _TOLD
     )
     yield from _sorting(row)
     for reply in replies:
@@ -265,13 +290,12 @@ def _sorting(row: Any) -> Iterator[Stop]:
     """The group it lies with, and the candidates it went into."""
     if placement := getattr(row, "placement", None):
         yield Stop("group", placement.placed_at, _("With the group"), placement.group.name)
-    for origin in Origin.objects.filter(proposal=row).select_related("candidate"):
-        others = max(0, (row.beside or 1) - 1)
-        number = origin.candidate.number
+    for origin in row.origin_rows:
+        others, number = max(0, (row.beside or 1) - 1), origin["number"]
         words = (
             _("Part of candidate %(number)s, with %(others)s others")
             % {"number": number, "others": others}
             if others
             else _("Part of candidate %(number)s") % {"number": number}
         )
-        yield Stop("candidate", origin.made_at, words, origin.candidate.title)
+        yield Stop("candidate", origin["made_at"], words, origin["title"])
