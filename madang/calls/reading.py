@@ -63,8 +63,14 @@ def find_proposal(plan: int, number: int) -> Proposal:
     return found
 
 
+_TOLD = Proposal.objects.select_related("plan__call", "contact").only(
+    *("number", "state", "title", "version", "plan__number", "plan__call__answer_by"),
+    *("contact__email", "contact__language", "contact__stopped_at"),
+)
+"""Proposals with what a letter to their authors needs."""
+
+
 def proposal_at(ref: str) -> Proposal:
     """The proposal a ref (`proposal:5-0412`) stands for, with its plan, call and contact."""
     plan, _dash, number = ref.removeprefix("proposal:").partition("-")
-    rows = Proposal.objects.select_related("plan__call", "contact").defer("features")
-    return rows.get(plan__number=int(plan), number=int(number))
+    return _TOLD.get(plan__number=int(plan), number=int(number))

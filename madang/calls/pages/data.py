@@ -33,12 +33,19 @@ _PLANS = Plan.objects.select_related("call").annotate(
 """Plans with their call and the rows of their areas."""
 
 
-def find_plan(number: int) -> Any:
+_BARE = Plan.objects.select_related("call").only(
+    *("number", "status", "withdrawn_at", "title", "call__status", "call__closes_at"),
+    *("call__languages",),
+)
+"""Plans with as much of their call as the form's last press needs."""
+
+
+def find_plan(number: int, *, bare: bool = False) -> Any:
     """The plan of a number, with its call and areas, where everyone knows of it: one query.
 
     Raises NotFound: calls.no_call.
     """
-    plan = _PLANS.filter(number=number).first()
+    plan = (_BARE if bare else _PLANS).filter(number=number).first()
     if plan is None or plan.is_hidden or plan.withdrawn_at:
         raise NotFound("calls.no_call", number=number, nearest=[reverse("plans")])
     return plan

@@ -96,10 +96,10 @@ def _given(request: HttpRequest) -> Typed:
     return given
 
 
-def _wrong(given: Typed, plan: Plan) -> list[Refusal]:
+def _wrong(given: Typed, plan: Any) -> list[Refusal]:
     words = given.words(get_language() or "ko")
     found = problems(words, email=given.email, agreed=bool(given.agreed))
-    places = {area.position for area in plan.areas.all()}
+    places = {area["position"] for area in plan.area_rows}
     if given.area and words.area not in places:
         found.append(NotValid("calls.no_area", field="area"))
     meant = probably_meant(given.email)
@@ -112,9 +112,9 @@ def _field(problem: Refusal) -> str:
     return str(problem.facts.get("field") or "title")
 
 
-def _form(request: Any, plan: Plan, given: Typed, token: str, wrong: list[Refusal]) -> HttpResponse:
+def _form(request: Any, plan: Any, given: Typed, token: str, wrong: list[Refusal]) -> HttpResponse:
     errors = {_field(one): sentence(one) for one in reversed(wrong)}
-    areas = [(str(area.position + 1), said(area.text)) for area in plan.areas.all()]
+    areas = [(str(area["position"] + 1), said(area["text"])) for area in plan.area_rows]
     shown = {
         "plan": plan_head(plan),
         "call": call_data(call_of(plan)),
@@ -182,9 +182,9 @@ def _mail(request: Any, plan: Plan, given: Typed) -> None:
 
 
 def _check_page(
-    request: Any, plan: Plan, given: Typed, token: str, problem: Refusal | None = None
+    request: Any, plan: Any, given: Typed, token: str, problem: Refusal | None = None
 ) -> HttpResponse:
-    areas = {str(area.position + 1): said(area.text) for area in plan.areas.all()}
+    areas = {str(area["position"] + 1): said(area["text"]) for area in plan.area_rows}
     found = {one.kind for one in personal_data(given.title, given.text, given.name)}
     shown = {
         "plan": plan_head(plan),
@@ -206,7 +206,7 @@ def _check_page(
 
 def code(request: Any, number: int) -> HttpResponse:
     """Take the six digits: with them the proposal is sent. Twice is once."""
-    plan, token = find_plan(number), _token(request)
+    plan, token = find_plan(number, bare=True), _token(request)
     digits, problem = request.POST.get("code", "")[:100], None
     if request.POST.get("step") == "send":
         sent, problem = _send(request, plan, token, digits)
