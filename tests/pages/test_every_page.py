@@ -26,6 +26,7 @@ ENDINGS = (".json", ".csv", ".svg")
 NO_PAGE = {
     "plan.paper",
     "ballot.decision",
+    "ballot.round.decision",
     "document",
     "ogp",
     "short.commitment",
