@@ -138,12 +138,19 @@ def memory() -> None:
     line("memory of a table, 150 rows / 15 rows", peaks[0], peaks[1], "under 10", "KiB")
 
 
+def resemblance() -> None:
+    from bench.similar import similar
+
+    similar()
+
+
 PARTS: dict[str, Call] = {
     "pages": pages,
     "acts": acts,
     "votes": votes,
     "proposals": proposals,
     "memory": memory,
+    "similar": resemblance,
 }
 
 
