@@ -1,4 +1,4 @@
-"""The command line: `madang init`, `demo`, `load`, `serve`, `check`, `verify`, `manage`."""
+"""The command line: `madang init`, `demo`, `load`, `serve`, `check`, `verify`, `similar`, `manage`."""
 
 import argparse
 import locale
@@ -12,9 +12,18 @@ from madang.config.commands import SubCommand, spoken
 
 
 def _commands() -> list[SubCommand]:
-    from madang.config.commands import check, demo, init, load, manage, serve, verify
+    from madang.config.commands import (
+        check,
+        demo,
+        init,
+        load,
+        manage,
+        serve,
+        similar,
+        verify,
+    )
 
-    return [module.COMMAND for module in (init, demo, load, serve, check, verify, manage)]
+    return [module.COMMAND for module in (init, demo, load, serve, check, verify, similar, manage)]
 
 
 def _parser(commands: list[SubCommand]) -> argparse.ArgumentParser:
