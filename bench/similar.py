@@ -14,12 +14,12 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from bench import shared
 from bench.invented import invented
-from madang.taskforces.rules.similar.fingerprints import fingerprint
-from madang.taskforces.rules.similar.forms import form_sentences
-from madang.taskforces.rules.similar.groups import groups
-from madang.taskforces.rules.similar.many import read_all
-from madang.taskforces.rules.similar.pairs import NEAR, Among, score
-from madang.taskforces.rules.similar.rarity import Rarity
+from madang.calls.rules.similar.fingerprints import fingerprint
+from madang.calls.rules.similar.forms import form_sentences
+from madang.calls.rules.similar.groups import groups
+from madang.calls.rules.similar.many import read_all
+from madang.calls.rules.similar.pairs import NEAR, Among, score
+from madang.calls.rules.similar.rarity import Rarity
 
 SIZES = {1_130: "at most 1 s", 20_000: "at most 5 s", 181_000: "no aim, to see where it stands"}
 ASKED = 400

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from madang.calls.rules.similar.forms import form_sentences
+from madang.calls.rules.similar.groups import groups
+from madang.calls.rules.similar.many import read_all
+from madang.calls.rules.similar.pairs import NEAR, Among, score
+from madang.calls.rules.similar.rarity import Rarity
+from madang.calls.rules.similar.reasons import shared_words
+from madang.calls.rules.similar.topics import topics
 from madang.config.commands import SubCommand, complain
-from madang.taskforces.rules.similar.forms import form_sentences
-from madang.taskforces.rules.similar.groups import groups
-from madang.taskforces.rules.similar.many import read_all
-from madang.taskforces.rules.similar.pairs import NEAR, Among, score
-from madang.taskforces.rules.similar.rarity import Rarity
-from madang.taskforces.rules.similar.reasons import shared_words
-from madang.taskforces.rules.similar.topics import topics
 
 SHOWN = 20
 """Faults of a file that are told; a file in another shape has one in each line."""

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import median
 
-from madang.taskforces.rules.similar.words import cleaned, sentences, words
+from madang.calls.rules.similar.words import cleaned, sentences, words
 
 SHORTEST = 12
 """Characters from which on a sentence can't stand in three texts by chance."""

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import chain
 from zlib import crc32
 
-from madang.taskforces.rules.similar.fingerprints import Fingerprint
-from madang.taskforces.rules.similar.rarity import Rarity, ordinary
+from madang.calls.rules.similar.fingerprints import Fingerprint
+from madang.calls.rules.similar.rarity import Rarity, ordinary
 
 NEAR = 0.35
-"""From here on two texts are proposed as a pair. Source: decision 0020, tuned on half the groups
+"""From here on two texts are proposed as a pair. Source: decision 0022, tuned on half the groups
 of ParaKQC."""
 LOOKED_AT = 400
 """How many earlier texts, on the average, may be touched to find the neighbours of one."""

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madang.taskforces.rules.similar import pairs as engine
-from madang.taskforces.rules.similar.fingerprints import fingerprint, pack, unpack
-from madang.taskforces.rules.similar.many import read_all
-from madang.taskforces.rules.similar.pairs import NEAR, Among, score
-from madang.taskforces.rules.similar.rarity import Rarity
+from madang.calls.rules.similar import pairs as engine
+from madang.calls.rules.similar.fingerprints import fingerprint, pack, unpack
+from madang.calls.rules.similar.many import read_all
+from madang.calls.rules.similar.pairs import NEAR, Among, score
+from madang.calls.rules.similar.rarity import Rarity
 
 ALIKE = {
     "particles and spaces": (
@@ -193,7 +193,7 @@ def test_what_says_nothing_is_near_to_nothing():
 
 def test_reading_by_several_processes_gives_the_same(monkeypatch):
     texts = invented(60)
-    monkeypatch.setattr("madang.taskforces.rules.similar.many.FEW", 10)
-    monkeypatch.setattr("madang.taskforces.rules.similar.many.PORTION", 7)
+    monkeypatch.setattr("madang.calls.rules.similar.many.FEW", 10)
+    monkeypatch.setattr("madang.calls.rules.similar.many.PORTION", 7)
 
     assert read_all(texts) == read(texts)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
-from madang.taskforces.rules.similar.words import SYLLABLES, cleaned, sentences, words
+from madang.calls.rules.similar.words import SYLLABLES, cleaned, sentences, words
 
 FORM = 1
 """Stands in the first byte of a kept fingerprint; another way of reading gets another number."""

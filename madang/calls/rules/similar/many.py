@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 
-from madang.taskforces.rules.similar.fingerprints import Fingerprint, fingerprint, pack, unpack
+from madang.calls.rules.similar.fingerprints import Fingerprint, fingerprint, pack, unpack
 
 FEW = 4_000
 """Up to so many texts another process is not worth its start."""

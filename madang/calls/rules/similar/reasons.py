@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from madang.taskforces.rules.similar.fingerprints import features_of
-from madang.taskforces.rules.similar.rarity import Rarity, ordinary
-from madang.taskforces.rules.similar.stems import SYLLABIC, stem
-from madang.taskforces.rules.similar.words import LONGEST, cleaned, words
+from madang.calls.rules.similar.fingerprints import features_of
+from madang.calls.rules.similar.rarity import Rarity, ordinary
+from madang.calls.rules.similar.stems import SYLLABIC, stem
+from madang.calls.rules.similar.words import LONGEST, cleaned, words
 
 MOST = 5
 LONGEST_PHRASE = 4

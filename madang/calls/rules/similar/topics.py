@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from madang.taskforces.rules.similar.ordinary import ENGLISH, KOREAN
-from madang.taskforces.rules.similar.stems import SYLLABIC, nouns, stem
-from madang.taskforces.rules.similar.words import cleaned, words
+from madang.calls.rules.similar.ordinary import ENGLISH, KOREAN
+from madang.calls.rules.similar.stems import SYLLABIC, nouns, stem
+from madang.calls.rules.similar.words import cleaned, words
 
 SMALLEST = 3
 FEW, WIDEST = 10, 0.25

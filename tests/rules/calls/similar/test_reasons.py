@@ -2,12 +2,12 @@
 
 import pytest
 
-from madang.taskforces.rules.similar.fingerprints import fingerprint
-from madang.taskforces.rules.similar.forms import form_sentences
-from madang.taskforces.rules.similar.pairs import NEAR, Among
-from madang.taskforces.rules.similar.rarity import Rarity
-from madang.taskforces.rules.similar.reasons import shared_words
-from madang.taskforces.rules.similar.topics import topics
+from madang.calls.rules.similar.fingerprints import fingerprint
+from madang.calls.rules.similar.forms import form_sentences
+from madang.calls.rules.similar.pairs import NEAR, Among
+from madang.calls.rules.similar.rarity import Rarity
+from madang.calls.rules.similar.reasons import shared_words
+from madang.calls.rules.similar.topics import topics
 
 SHARED = {
     "without particles, as one phrase": (

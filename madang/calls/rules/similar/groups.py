@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from madang.taskforces.rules.similar.pairs import Pair
+from madang.calls.rules.similar.pairs import Pair
 
 MOST = 0.5
 """The part of the links between two groups that has to hold before they become one."""

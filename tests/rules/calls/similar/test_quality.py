@@ -4,10 +4,10 @@ import pytest
 
 from bench import shared
 from bench.similar import area, pairwise_f1
-from madang.taskforces.rules.similar.fingerprints import fingerprint
-from madang.taskforces.rules.similar.groups import groups
-from madang.taskforces.rules.similar.pairs import NEAR, Among, score
-from madang.taskforces.rules.similar.rarity import Rarity
+from madang.calls.rules.similar.fingerprints import fingerprint
+from madang.calls.rules.similar.groups import groups
+from madang.calls.rules.similar.pairs import NEAR, Among, score
+from madang.calls.rules.similar.rarity import Rarity
 
 others = pytest.mark.skipif(
     not shared.folder().is_dir(), reason="the texts of others are not in ../shared/data"

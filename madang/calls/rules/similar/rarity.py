@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from math import log
 
-from madang.taskforces.rules.similar.fingerprints import Fingerprint, fingerprint
-from madang.taskforces.rules.similar.ordinary import ENGLISH, KOREAN
+from madang.calls.rules.similar.fingerprints import Fingerprint, fingerprint
+from madang.calls.rules.similar.ordinary import ENGLISH, KOREAN
 
 VIRTUAL = 100
 """Texts added to their number, so that among few texts nothing is called common."""

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from madang.taskforces.rules.similar.words import SYLLABLES
+from madang.calls.rules.similar.words import SYLLABLES
 
 SYLLABIC = re.compile(f"[{SYLLABLES}]")
 # Only such as hardly ever end a noun: 이 and 가 do (어린이, 평가).

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import shared
-from madang.taskforces.rules.similar.fingerprints import MOST, fingerprint, pack, unpack
-from madang.taskforces.rules.similar.rarity import Rarity
-from madang.taskforces.rules.similar.words import cleaned, words
+from madang.calls.rules.similar.fingerprints import MOST, fingerprint, pack, unpack
+from madang.calls.rules.similar.rarity import Rarity
+from madang.calls.rules.similar.words import cleaned, words
 
 SAME = {
     "letters written apart and together": (
@@ -103,7 +103,7 @@ def test_a_kept_fingerprint_stays_what_it_is():
 
 def test_the_same_text_is_read_the_same_in_another_process():
     code = (
-        "from madang.taskforces.rules.similar.fingerprints import *;"
+        "from madang.calls.rules.similar.fingerprints import *;"
         "print(pack(fingerprint('예산 AI 7')).hex())"
     )
     said = [

@@ -1,8 +1,8 @@
 """Groups without chains."""
 
-from madang.taskforces.rules.similar.fingerprints import fingerprint
-from madang.taskforces.rules.similar.groups import groups
-from madang.taskforces.rules.similar.pairs import NEAR, Among, Pair
+from madang.calls.rules.similar.fingerprints import fingerprint
+from madang.calls.rules.similar.groups import groups
+from madang.calls.rules.similar.pairs import NEAR, Among, Pair
 
 
 def grouped(links):
