@@ -252,6 +252,15 @@ def test_the_plan_before_the_forum_leads_to_its_ballot(
     assert "missing there" not in page.text, "its own headings come from no source"
 
 
+def test_a_plan_whose_call_is_open_is_not_called_unrecorded(
+    rehearsed_forum: Any, english_reader: Reader
+) -> None:
+    page = Page(english_reader.get("/plans/3/"))
+
+    assert "The forum has not decided on this plan yet." in page.text
+    assert "Its commitments come out of the proposals; none is public yet." in page.text
+
+
 @pytest.mark.parametrize("address", ["/", "/tour/"])
 def test_it_needs_few_queries(rehearsed_forum: Any, address: str) -> None:
     asked = asked_by(address)

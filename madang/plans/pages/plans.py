@@ -1,5 +1,6 @@
 """The pages of plans and their commitments."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from madang.drafting.rules.draft import TEMPLATE
 from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
+from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, stage_now
 from madang.plans.models import Paper
 from madang.plans.pages import data as shapes
@@ -57,6 +59,7 @@ def plan(request: Any, number: int, twin: str) -> HttpResponse:
         "stages": _stages(request, data.get("plan", data), data["stages"]),
         "working": any(map(has_working_title, data["commitments"])),
         "ballot_url": shapes.ballot_url(data["adoption"] and data["adoption"]["ballot"]),
+        "undecided": _undecided(data, request.at),
         "deciding_url": shapes.ballot_url(data["before_forum"]),
         "as_in_source": any(one["as_in_source"] or one["note"] for one in data["visions"]),
         "facts": RECORDED,
@@ -73,6 +76,15 @@ def _stages(
     # Without a known end nobody can say that a plan is still in a stage.
     now = stage_now(stages, today) if ends and not is_over(ends, today) else None
     return stages_for_page(stages, now, over=is_over(ends, today))
+
+
+def _undecided(data: dict[str, Any], at: datetime) -> bool:
+    """Whether the forum's decision is still to come: the plan is being made here, or lies ahead."""
+    if data["status"] in (PlanStatus.PREPARING, PlanStatus.ANNOUNCED, PlanStatus.BEFORE_FORUM):
+        return True
+    begins = data["period"] and data["period"]["from"]
+    today = timezone.localdate(at).isoformat()
+    return bool(begins) and begins > today[: len(begins)]
 
 
 def _outcome(edition: dict[str, Any] | None) -> Any:
