@@ -105,6 +105,8 @@ def test_it_takes_three_fields_one_tick_one_code_and_four_presses(
     receipt = Page(each_reader.get(path(done)))
     assert receipt.faults == [] and kept.label in receipt.text
     assert f"/p/{kept.label}" in receipt.text
+    [drawn] = [one for one in receipt.all("svg") if one.get("class") == "qr"]
+    assert drawn["aria-label"]
     for number in ("2026", "31"):
         assert number in receipt.text
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from madang.calls.words import CHANNELS, HIDDEN_FOR, NOT_IN_PLAN, OUTCOME_WORDS,
 from madang.drafting.rules.diff import runs_of
 from madang.foundation.answers import answer
 from madang.foundation.gathering import Gathered
+from madang.foundation.qr import draw_qr
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.planning.models import Stage, StageKey
@@ -53,7 +55,7 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
     if not request.path.endswith(here):
         return HttpResponsePermanentRedirect(here)
     row = find_row(number, proposal)
-    data = trail_data(row)
+    data, short = trail_data(row), reverse("short.proposal", args=[number, proposal])
     extra = {
         "state_words": STATES[ProposalState(row.state)],
         "outcome_words": OUTCOME_WORDS[row.outcome or WAITING],
@@ -65,7 +67,10 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
         "sorted_by": _sorted_by(row),
         "twin_list": ("json",),
         "versions_shown": _versions_words(data["versions"]),
-        "short": reverse("short.proposal", args=[number, proposal]),
+        "short": short,
+        "qr": draw_qr(settings.INSTALLATION.address + short, title=_("QR code of its address"))
+        if "receipt" in request.GET
+        else "",
         "reply": _reply_words(data["replies"][-1]) if data["replies"] else None,
         "earlier_replies": [_reply_words(one) for one in data["replies"][:-1]],
     }
