@@ -1,8 +1,11 @@
 """An open call and eight citizens who propose as fast as they can."""
 
+import multiprocessing
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import chain
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +14,7 @@ from django.db import connection
 from django.db.models import Max
 from django.test import Client
 
-from bench.votes import CODE
+from bench.votes import CODE, Span
 from madang.calls.actions.announce import announce_call
 from madang.calls.actions.window import open_call
 from madang.calls.models import Call, Proposal
@@ -33,6 +36,7 @@ from madang.record import log
 from madang.web.pages.propose import PURPOSE
 
 OFFICER = Actor(roles=frozenset({Role.SECRETARIAT}), name="bench")
+Forms = list[dict[str, str]]
 TITLE = Text({"ko": "재기 계획"})
 
 
@@ -59,36 +63,56 @@ def an_open_call() -> Call:
     return Call.objects.select_related("plan").get(plan=plan)
 
 
-def posts_per_second(clients: int = 8, each: int = 40) -> float:
-    """Proposals a second by the form's last press: code checked, row, record, letter queued."""
+def posts_per_second(clients: int = 8, each: int = 40, processes: int = 1) -> float:
+    """Proposals a second by the form's last press: code checked, row, record, letter queued.
+
+    `processes` share the clients, as the web processes of `madang serve --workers` do.
+    """
     call = an_open_call()
-    wide = {
-        name: Limit(10**6, one.within, one.since, one.source) for name, one in limits.LIMITS.items()
-    }
-    limits.LIMITS.update(wide)
+    for name, one in limits.LIMITS.items():
+        limits.LIMITS[name] = Limit(10**6, one.within, one.since, one.source)
     ready = [[_typed(call, f"c{c}-{n}@bench.example") for n in range(each)] for c in range(clients)]
     entries, letters = log.size(), Letter.objects.count()
-    connection.close()
-    together = Barrier(clients)
+    spans = _shared_out(f"/plans/{call.plan.number}/proposals/new/code/", ready, processes)
 
-    def propose(typed: list[dict[str, str]]) -> tuple[float, float]:
-        client = _client()
-        together.wait()
-        began = time.perf_counter()
-        for form in typed:
-            answer = client.post(f"/plans/{call.plan.number}/proposals/new/code/", form)
-            assert answer.status_code == 302, answer.content
-        connection.close()
-        return began, time.perf_counter()
-
-    with ThreadPoolExecutor(clients) as pool:
-        spans = list(pool.map(propose, ready))
     sent = clients * each
     numbers = set(Proposal.objects.filter(plan=call.plan).values_list("number", flat=True))
     assert numbers == set(range(1, sent + 1)), "a number is missing or twice"
     assert log.size() - entries == sent, "no entry for a proposal"
     assert Letter.objects.count() - letters == sent, "no letter for a proposal"
     return sent / (max(end for _, end in spans) - min(began for began, _ in spans))
+
+
+def _shared_out(address: str, ready: list[Forms], processes: int) -> list[Span]:
+    work = partial(_side_by_side, address)
+    if processes == 1:
+        return work(ready)
+    # A process that is forked must not talk over its parent's connections.
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        spans = pool.map(work, [ready[n::processes] for n in range(processes)])
+        return list(chain.from_iterable(spans))
+
+
+def _side_by_side(address: str, ready: list[Forms]) -> list[Span]:
+    """When each client began and ended, a thread for each of them."""
+    together = Barrier(len(ready))
+    connection.close()
+
+    def propose(forms: Forms) -> Span:
+        client = _client()
+        together.wait()
+        began = time.perf_counter()
+        for form in forms:
+            answer = client.post(address, form)
+            assert answer.status_code == 302, answer.content
+        connection.close()
+        return began, time.perf_counter()
+
+    with ThreadPoolExecutor(len(ready)) as pool:
+        return list(pool.map(propose, ready))
 
 
 def _client() -> Any:

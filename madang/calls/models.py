@@ -27,6 +27,8 @@ class Call(models.Model):
     the rule asks.
     """
 
+    acts_with = ("plan",)
+
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="call")
     status = models.CharField(max_length=20, choices=_words(CallStatus))
     announced_at = models.DateTimeField()

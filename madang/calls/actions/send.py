@@ -14,7 +14,6 @@ from madang.calls.rules.window import takes_proposals
 from madang.calls.rules.words import Channel, ProposalState
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
-from madang.planning.models import Plan
 from madang.record.acting import action
 from madang.record.events import Event
 
@@ -56,8 +55,7 @@ def send_proposal(
     earlier = Proposal.objects.filter(contact__email=email).order_by("-received_at")
     check_limit("propose.address", list(earlier.values_list("received_at", flat=True)[:10]), at)
     held = waits_for_a_look(words)
-    plan = Plan.objects.only("number").get(pk=call.plan_id)
-    kept = keep(plan, words, channel=Channel.FORM, nonce=nonce, held=held, email=email, at=at)
+    kept = keep(call.plan, words, channel=Channel.FORM, nonce=nonce, held=held, email=email, at=at)
     return received(kept)
 
 

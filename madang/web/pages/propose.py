@@ -249,6 +249,11 @@ def _send(
                 check_code(given.email, PURPOSE, digits, at)
             except Refusal as wrong:
                 return None, wrong
+            # What was typed stands in the proposal from now on; the address nowhere but there.
+            # Before the act, which makes all others wait; where it refuses, this is undone too.
+            kept.fields = {}
+            kept.save(update_fields=["fields"])
+            count_press("propose.place", place, at)
             call = plan.call
             done = send_proposal(
                 call,
@@ -258,10 +263,6 @@ def _send(
                 by=request.actor,
                 at=at,
             )
-            count_press("propose.place", place, at)
-            # What was typed stands in the proposal now; the address nowhere but there.
-            kept.fields = {}
-            kept.save(update_fields=["fields"])
     except Refusal as refused:
         return None, refused
     return Proposal(plan=plan, number=int(done.about.rpartition("-")[2])), None
