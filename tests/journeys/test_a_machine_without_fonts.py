@@ -29,7 +29,7 @@ GATHER = """() => {
     const family = getComputedStyle(one).fontFamily
     // What is set in letters of one width is the machine's own affair, but for Korean.
     const kept = /monospace/.test(family) ? /[ㄱ-힣]/ : /[^\\s]/
-    const found = [...text.join('') + (one.type === 'hidden' ? '' : one.value || '')].filter(c => kept.test(c))
+    const found = [...text.join('') + (one.matches('input[type=text], input[type=email], input[type=search]') ? one.value : '')].filter(c => kept.test(c))
     kinds.set(family, new Set([...(kinds.get(family) || []), ...found]))
   }
   return [...kinds].map(([family, found], n) => {

@@ -41,7 +41,15 @@ class Road:
     def visits(self) -> Iterator[Visit]:
         for group in (
             *(self.everyone, self.desks, self.by_letter, self.plan_made, self.plan_written),
-            *(self.drafted, self.keys, self.opened, self.on_paper, self.voted, self.published),
+            *(
+                self.drafted,
+                self.keys,
+                self.opened,
+                self.too_few,
+                self.on_paper,
+                self.voted,
+                self.published,
+            ),
         ):
             yield from group()
 
@@ -251,6 +259,45 @@ class Road:
         yield Visit("the open ballot at the desk", self.be(SECRETARIAT, self.ballot))
         yield Visit("reminded", lambda page: press(page, 'main button[value="remind"]'))
 
+    def too_few(self) -> Iterator[Visit]:
+        """A month passes and nobody has answered; the question is put again, in a second round."""
+        again = f"{self.ballot}round/"
+
+        def month(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}/practice/")
+            press(page, 'button[value="month"]')
+            return page.goto(f"{self.prefix}{self.public}")
+
+        def checked(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}{again}")
+            return press(page, CHECK)
+
+        def keyed(page: Page) -> Response | None:
+            for person in CO_CHAIRS:
+                continue_as(page, self.prefix, person)
+                page.goto(f"{self.prefix}{self.key}")
+                arrived = press(page, 'main button[value="turn"]')
+            return arrived
+
+        def opened(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}/practice/")
+            press(page, 'button[value="opening"]')
+            return page.goto(f"{self.prefix}{self.public}")
+
+        yield Visit("a round too few answered", month)
+        yield Visit("the desk with a round to repeat", self.be(SECRETARIAT))
+        yield Visit("a new round", self.at(again))
+        yield Visit(
+            "a new round that asks nothing",
+            lambda page: send(page, {"question_en": "", "question_ko": ""}, CHECK),
+        )
+        yield Visit("a new round checked", checked)
+        yield Visit("a new round drafted", lambda page: press(page, MAKE))
+        yield Visit("a second round with both keys", keyed)
+        yield Visit("an open second round", opened)
+        yield Visit("the first round beside it", self.at(f"{self.public}1/"))
+        yield Visit("the second round at the desk", self.be(SECRETARIAT, self.ballot))
+
     def on_paper(self) -> Iterator[Visit]:
         paper = f"{self.ballot}paper/"
         yield Visit("votes on paper", self.at(paper))
@@ -302,7 +349,7 @@ class Road:
 
     def published(self) -> Iterator[Visit]:
         publish, turn = f"/desk/publish/{PLAN}/", f'form[action$="/desk/publish/{PLAN}/"] button'
-        yield Visit("nothing to publish yet", self.at("/desk/publish/2/"))
+        yield Visit("nothing to publish yet", self.at("/desk/publish/3/"))
         yield Visit("to be published, as the secretariat sees it", self.at(publish))
         yield Visit("a key to publish, by document", self.at(f"{publish}paper/"))
         yield Visit("the desk with a plan to publish", self.be(CO_CHAIRS[0]))
