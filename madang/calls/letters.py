@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from madang.calls.actions.import_proposals import ProposalsImported
 from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
 from madang.calls.models import Proposal
@@ -93,6 +94,18 @@ KINDS.update(
                 "%(page)s"
             ),
         ),
+        "proposal.imported": Kind(
+            subject=gettext_lazy("Your proposal stands here now, with the number %(label)s"),
+            body=gettext_lazy(
+                "What you proposed elsewhere was taken over from a list. Its number here is "
+                "%(label)s.\n"
+                "\n"
+                "%(title)s\n"
+                "\n"
+                "Here you see where it is, and its answer, for good:\n"
+                "%(page)s"
+            ),
+        ),
         "proposal.published": Kind(
             subject=gettext_lazy("Proposal %(label)s is public"),
             body=gettext_lazy(
@@ -150,6 +163,14 @@ def tell_hidden(event: ProposalHidden, by: Actor, at: datetime) -> None:
         return {"why": str(HIDDEN_FOR[event.reason])}
 
     tell_author(found, "proposal.hidden", f"hidden:{at.isoformat()}", facts, at)
+
+
+def tell_imported(event: ProposalsImported, by: Actor, at: datetime) -> None:
+    """Tell those of a list who left an address what number their proposal has here."""
+    plan = int(event.about.removeprefix("plan:"))
+    rows = Proposal.objects.filter(plan__number=plan, number__range=(event.first, event.last))
+    for found in rows.filter(contact__isnull=False).select_related("plan").defer("features"):
+        tell_author(found, "proposal.imported", "imported", dict, at)
 
 
 def tell_author(

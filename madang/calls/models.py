@@ -31,7 +31,7 @@ class Call(models.Model):
 
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="call")
     status = models.CharField(max_length=20, choices=_words(CallStatus))
-    announced_at = models.DateTimeField()
+    announced_at = models.DateTimeField(null=True)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -260,6 +260,69 @@ class Intake(models.Model):
     fields = models.JSONField()
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
+
+
+class ImportState(models.TextChoices):
+    """How far a list is: read, checked row by row, shown, and kept once that was confirmed."""
+
+    READING = "reading"
+    CHECKING = "checking"
+    READY = "ready"
+    KEEPING = "keeping"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class ImportedList(models.Model):
+    """A list of proposals on its way in. What it holds is forgotten some days later.
+
+    `content` is the file as it came, until its rows stand beside it; `account` whoever sent it.
+    `counts` are rows by what becomes of them; `problem` is `{code, facts}` of what stopped it.
+    Until `busy_until` one worker has it in its hands.
+    """
+
+    machinery = True
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    account = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    platform = models.CharField(max_length=120, default="")
+    content = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READING)
+    total = models.PositiveIntegerField(default=0)
+    checked = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    first = models.PositiveIntegerField(null=True)
+    last = models.PositiveIntegerField(null=True)
+    problem = models.JSONField(null=True)
+    made_at = models.DateTimeField()
+    busy_until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["state", "busy_until"], name="calls_lists_to_work_on")]
+
+
+class ImportedRow(models.Model):
+    """A row of such a list: its cells, and once it was checked its state and what was read."""
+
+    machinery = True
+
+    list = models.ForeignKey(ImportedList, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    state = models.CharField(max_length=10, default="")
+    line = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "number"], name="calls_row_once_in_a_list")
+        ]
+        indexes = [models.Index(fields=["list", "state", "number"], name="calls_rows_by_state")]
 
 
 class Press(models.Model):

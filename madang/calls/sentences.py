@@ -10,6 +10,7 @@ SENTENCES = {
     "calls.there_is_one": _("This plan has its call already."),
     "calls.window_past": _("The call can’t open in the past. Choose a later day or time."),
     "calls.window_backwards": _("The call must close after it opens."),
+    "calls.window_not_past": _("A call that is recorded afterwards must be over."),
     "calls.no_criteria": _(
         "Write at least one criterion: what proposals are weighed by is public before the call."
     ),
@@ -86,5 +87,38 @@ SENTENCES = {
     "calls.no_channel": _("Choose how it came in."),
     "calls.came_outside": _("It must have come between the opening and the close of the call."),
     "calls.none_opened": _("No call has opened yet, so there is nothing to enter."),
+    # --- a list of proposals from elsewhere ---
+    "calls.row_empty": _("There is neither a title nor a text."),
+    "calls.row_too_long": _("Too long: at most %(most)s characters in one cell."),
+    "calls.row_text_long": _("The text has %(now)s characters; %(most)s is the most."),
+    "calls.row_resident": _(
+        "There is what looks like a resident number. Take it out of the list, and read it again."
+    ),
+    "calls.row_personal": _(
+        "There may be a telephone number or an e-mail address in it. It waits for a look before it is public."
+    ),
+    "calls.row_no_title": _("There is no title: the beginning of the text stands for it."),
+    "calls.row_no_text": _("There is no text: the title stands for it."),
+    "calls.row_long_title": _(
+        "The title has more than %(most)s characters: its beginning is the title, and all of it stands above the text."
+    ),
+    "calls.row_language": _("“%(value)s” is not a language of this forum; it was guessed."),
+    "calls.row_area": _("“%(value)s” is not an area of this plan; none is given."),
+    "calls.row_email": _("“%(value)s” is not an e-mail address; nobody can be written to."),
+    "calls.row_day": _("“%(value)s” is not a day; the day stays unrecorded."),
+    "calls.row_supports": _("“%(value)s” is not a number of supports; it stays unrecorded."),
+    "calls.row_title_only": _(
+        "“%(value)s” under “title only” is neither yes nor no; only the title is shown."
+    ),
+    "calls.row_same": _("It is here already."),
+    "calls.row_other_words": _(
+        "Number %(number)s is here already with other words. What is here stays as it is."
+    ),
+    "calls.row_twice": _("The same stands in row %(first)s."),
+    "calls.row_number_twice": _("Row %(first)s has the number %(number)s too, with other words."),
+    "calls.nothing_new": _("Everything on this list is here already. Nothing was added."),
+    "calls.no_list": _("There is no such list here. Lists are forgotten after a week."),
+    "calls.list_moved_on": _("This list is further than that already. Here is how it stands now."),
+    "calls.list_failed": _("Something went wrong while the list was read. Nothing of it was kept."),
     "calls.no_proposal": _("There is no proposal %(label)s here."),
 }

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.asgi import get_asgi_application
 
+from madang.foundation.bodies import most_body
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
 _django = get_asgi_application()
-
-MOST_BODY = 2 * 1024 * 1024
-"""The most bytes of a body that are read; the door answers 413 for what says it is longer."""
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -19,28 +18,29 @@ async def application(scope: dict[str, Any], receive: Receive, send: Any) -> Non
     """Django, which would read a body of any size before it looks at the request."""
     if scope["type"] == "http":
         scope = {**scope, "headers": list(scope["headers"])}
-        receive = _bounded(receive, scope["headers"])
+        receive = _bounded(receive, scope["headers"], most_body(scope["path"]))
     await _django(scope, receive, send)
 
 
-def _bounded(receive: Receive, headers: list[tuple[bytes, bytes]]) -> Receive:
+def _bounded(receive: Receive, headers: list[tuple[bytes, bytes]], most: int) -> Receive:
+    """Read at most so many bytes; the door answers 413 for what says it is longer."""
     announced = dict(headers).get(b"content-length", b"0")
     read = 0
-    over = not announced.isdigit() or int(announced) > MOST_BODY
+    over = not announced.isdigit() or int(announced) > most
     ended = False
 
     async def bounded() -> dict[str, Any]:
         nonlocal read, over, ended
         if over and not ended:
             # The request goes on with no body, and with a length at which the door turns it away.
-            headers.append((b"content-length", str(MOST_BODY + 1).encode()))
+            headers.append((b"content-length", str(most + 1).encode()))
             ended = True
             return {"type": "http.request", "body": b"", "more_body": False}
         message = await receive()
         while ended and message["type"] != "http.disconnect":
             message = await receive()
         read += len(message.get("body", b""))
-        if read > MOST_BODY and not ended:
+        if read > most and not ended:
             over = True
             return await bounded()
         return message

@@ -1,4 +1,4 @@
-"""The command line: `madang init`, `demo`, `load`, `serve`, `check`, `verify`, `similar`, `manage`."""
+"""The command line: `madang init`, `demo`, `load`, `import-proposals`, `serve`, and the others."""
 
 import argparse
 import locale
@@ -15,6 +15,7 @@ def _commands() -> list[SubCommand]:
     from madang.config.commands import (
         check,
         demo,
+        import_proposals,
         init,
         load,
         manage,
@@ -23,7 +24,8 @@ def _commands() -> list[SubCommand]:
         verify,
     )
 
-    return [module.COMMAND for module in (init, demo, load, serve, check, verify, similar, manage)]
+    modules = (init, demo, load, import_proposals, serve, check, verify, similar, manage)
+    return [module.COMMAND for module in modules]
 
 
 def _parser(commands: list[SubCommand]) -> argparse.ArgumentParser:

@@ -64,17 +64,6 @@ SENTENCES = {
     "members.address_stays": _(
         "This member signs in with an address. Type the right one; it can’t be left empty."
     ),
-    "members.file_empty": _("There is no row with a member in it."),
-    "members.file_too_large": _("The file is too large: at most %(most)s MB, unpacked too."),
-    "members.not_a_list": _(
-        "This file can’t be read as a list. Save it as .xlsx or .csv, or paste the rows."
-    ),
-    "members.old_spreadsheet": _(
-        "This is an old or a locked spreadsheet (.xls), or another document. Save it as .xlsx or .csv without a password."
-    ),
-    "members.no_column": _("This file has no column “%(column)s” (%(english)s). Found: %(found)s."),
-    "members.too_many_rows": _("A list has at most %(most)s rows."),
-    "members.too_many_columns": _("A list has at most %(most)s columns."),
     "members.rows_refused": _(
         "%(count)s rows can’t be registered (rows %(numbers)s). Mend them in the field below and check again; nothing was registered."
     ),

@@ -20,6 +20,7 @@ from django.utils.functional import SimpleLazyObject
 
 import madang
 from madang.foundation.actors import ANONYMOUS, Role
+from madang.foundation.bodies import most_body
 from madang.foundation.refusals import NotAllowed, Refusal
 from madang.members.actors import actor_of
 from madang.members.forum import forum_at
@@ -42,8 +43,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-MOST_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-"""The largest body, in bytes, that is read where no file is expected."""
 
 
 def security_headers(get_response: Handler) -> Handler:
@@ -102,7 +101,7 @@ def _problem(request: HttpRequest) -> tuple[str, int] | None:
     if len(request.path_info) + len(query) > 8000:
         return "web.too_long", 414
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not re.fullmatch(r"[0-9]{1,15}", length) or int(length) > MOST_BODY:
+    if not re.fullmatch(r"[0-9]{1,15}", length) or int(length) > most_body(request.path_info):
         return "web.too_large", 413
     return None
 

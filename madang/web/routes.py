@@ -113,6 +113,8 @@ ROUTES: dict[str, Methods] = {
     "desk.direction": _both(Role.SECRETARIAT),
     "desk.announce": _both(Role.SECRETARIAT),
     "desk.call": _both(Role.SECRETARIAT),
+    "desk.import": _both(Role.SECRETARIAT),
+    "desk.import.list": _both(Role.SECRETARIAT),
     "desk.commitment.new": _both(Role.SECRETARIAT),
     "desk.commitment": _both(Role.SECRETARIAT),
     "desk.commitment.withdraw": _both(Role.SECRETARIAT),

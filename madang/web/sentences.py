@@ -11,6 +11,7 @@ from madang.calls.sentences import SENTENCES as CALLS
 from madang.documents.sentences import SENTENCES as DOCUMENTS
 from madang.drafting.sentences import SENTENCES as DRAFTING
 from madang.foundation.refusals import Refusal
+from madang.foundation.sentences import SENTENCES as FOUNDATION
 from madang.letters.sentences import SENTENCES as LETTERS
 from madang.letters.texts import spell_moment
 from madang.meetings.sentences import SENTENCES as MEETINGS
@@ -52,6 +53,7 @@ SENTENCES: Mapping[str, Any] = {
     **CALLS,
     **DOCUMENTS,
     **DRAFTING,
+    **FOUNDATION,
     **LETTERS,
     **MEETINGS,
     **MEMBERS,

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from madang.ballots.actions.due import close_due, open_due
 from madang.calls import due as calls_due
+from madang.calls import importing
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.links import sweep_links
@@ -29,6 +30,8 @@ DUE: dict[str, Due] = {
     "letters.sweep_codes": lambda by, at: sweep_codes(at),
     "letters.sweep_links": lambda by, at: sweep_links(at),
     "letters.sweep_printed": lambda by, at: sweep_printed(at),
+    "calls.import": lambda by, at: importing.work_on_lists(at),
+    "calls.sweep_lists": lambda by, at: importing.sweep_lists(at),
     "calls.sweep": lambda by, at: calls_due.sweep_intakes(at),
     "sessions.sweep": lambda by, at: SessionStore.clear_expired(),
 }

@@ -77,6 +77,8 @@ LAW = {
     "call.extend": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "call.end": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "call.reopen": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "call.record": ({Role.SECRETARIAT, Role.LOADER}, {Role.SECRETARIAT, Role.LOADER}),
+    "proposals.import": ({Role.SECRETARIAT, Role.LOADER}, {Role.SECRETARIAT, Role.LOADER}),
     "proposal.send": (EVERYONE, EVERYONE),
     "proposal.stop_letters": (EVERYONE, EVERYONE),
     "proposal.enter": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

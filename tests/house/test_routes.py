@@ -40,6 +40,7 @@ SAMPLES = {
     "desk.direction": [5],
     "desk.announce": [5],
     "desk.call": [5],
+    "desk.import.list": [1],
     "desk.commitment.new": [5],
     "desk.commitment": [5, 6],
     "desk.commitment.withdraw": [5, 6],

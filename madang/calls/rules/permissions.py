@@ -3,7 +3,7 @@
 from typing import Any
 
 from madang.foundation.actors import Actor, Role
-from madang.members.rules.permissions import is_secretariat
+from madang.members.rules.permissions import is_loader, is_secretariat
 
 
 def is_clock(actor: Actor, subject: Any) -> bool:
@@ -24,6 +24,8 @@ MAY = {
     "call.extend": [[is_secretariat]],
     "call.end": [[is_secretariat]],
     "call.reopen": [[is_secretariat]],
+    "call.record": [[is_secretariat], [is_loader]],
+    "proposals.import": [[is_secretariat], [is_loader]],
     "proposal.send": [[is_anyone]],
     "proposal.enter": [[is_secretariat]],
     "proposal.stop_letters": [[is_anyone]],

@@ -107,6 +107,19 @@ def check_call(
         raise NotValid("calls.notice_short", days=days, asked=notice.days, field="notice_reason")
 
 
+def check_recorded_call(text: CallText, *, at: datetime) -> None:
+    """What is asked of a call that was held elsewhere: that it is over.
+
+    Raises NotValid: calls.window_not_past, calls.window_backwards, calls.no_answer_date.
+    """
+    if text.closes_at <= text.opens_at:
+        raise NotValid("calls.window_backwards", field="closes_on")
+    if text.closes_at > at:
+        raise NotValid("calls.window_not_past", field="closes_on")
+    if text.answer_by and len(text.answer_by) != 10:
+        raise NotValid("calls.no_answer_date", field="answer_by")
+
+
 def check_can_open(status: str, *, opens_at: datetime, at: datetime) -> None:
     """Raises NotNow: calls.not_announced, calls.too_early."""
     if status != CallStatus.ANNOUNCED:

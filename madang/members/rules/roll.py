@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from madang.foundation.tables import plain_word
 from madang.members.rules.founding import CLASSES
-from madang.members.rules.rows import Row, plain_word
+from madang.members.rules.rows import Row
 
 NEW, SAME, ATTENTION, REFUSED = "new", "same", "attention", "refused"
 SIDES = {

@@ -63,6 +63,8 @@ KINDS = {
     "proposal.hidden": _("A proposal was hidden by two persons"),
     "proposal.hiding_refused": _("A proposal was left as it is, though hiding was asked for"),
     "proposal.restored": _("A hidden proposal was shown again"),
+    "call.recorded": _("A call that was held elsewhere was recorded"),
+    "proposals.imported": _("A list of proposals was taken over"),
     "letters.stopped": _("A proposal’s author stopped the letters about it"),
     "clock.moved": _("The practice clock was moved on"),
 }

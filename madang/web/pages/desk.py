@@ -16,6 +16,7 @@ PLACES = (
     ("desk.plans", _("Plans being prepared")),
     ("desk.proposals", _("Proposals")),
     ("desk.ballots.new", _("Draft a ballot in writing")),
+    ("desk.import", _("Take over a list of proposals")),
     ("desk.keys", _("Keys")),
     ("desk.chairs", _("Co-chairs’ chairs")),
     ("desk.setup", _("Set the forum up")),

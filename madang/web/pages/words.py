@@ -57,6 +57,8 @@ ACTS = {
     "call.extend": _("Put a call’s close off, with a reason"),
     "call.end": _("End a call without a result, with a reason"),
     "call.reopen": _("Let a call that is over open again, with a reason"),
+    "call.record": _("Record a call that was held elsewhere and is over"),
+    "proposals.import": _("Take over a list of proposals made elsewhere"),
     "proposal.send": _("Send a proposal while the call is open"),
     "proposal.stop_letters": _("Stop the letters about one’s proposal"),
     "proposal.enter": _("Enter a proposal that came on paper, by telephone or at a workshop"),

@@ -82,8 +82,13 @@ def test_a_column_is_known_by_its_korean_or_english_name(heading):
 def test_a_file_without_the_column_says_which_it_found():
     refused = refusal(a_csv([["번호", "소속"], ["1", "견본"]]))
 
-    assert refused.code == "members.no_column"
-    assert refused.facts == {"column": "이름", "english": "name", "found": "번호, 소속"}
+    assert refused.code == "foundation.no_column"
+    assert refused.facts == {
+        "column": "이름",
+        "english": "name",
+        "found": "번호, 소속",
+        "field": "file",
+    }
 
 
 def test_a_list_without_sides_or_seats_can_seat_nobody():
@@ -111,7 +116,7 @@ def test_a_list_without_sides_or_seats_can_seat_nobody():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_list_is_refused_with_its_reason(content, code):
-    assert refusal(content).code == f"members.{code}"
+    assert refusal(content).code == f"foundation.{code}"
 
 
 def test_a_list_written_out_to_be_mended_reads_as_the_same_list():
@@ -129,7 +134,7 @@ def read_or_refused(content):
     try:
         assert rows_of_file(content)
     except NotValid as refused:
-        assert refused.code.startswith("members.")
+        assert refused.code.startswith("foundation.")
 
 
 @given(st.binary(max_size=400))
