@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from madang.calls.models import ImportedList, ImportedRow, ImportState, Proposal
+from madang.calls.models import ImportedList, ImportedRow, ImportState, Proposal, ReplySheet
 from madang.calls.rules.importing import (
     ATTENTION,
     NEW,
@@ -164,7 +164,8 @@ def work_on_lists(at: datetime) -> int:
 
 def sweep_lists(at: datetime) -> int:
     """Forget lists that came some days ago."""
-    return ImportedList.objects.filter(made_at__lt=at - KEPT).delete()[0]
+    sheets = ReplySheet.objects.filter(made_at__lt=at - KEPT).delete()[0]
+    return sheets + ImportedList.objects.filter(made_at__lt=at - KEPT).delete()[0]
 
 
 def work_on(found: ImportedList, at: datetime, *, until: float | None = None) -> None:

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from madang.calls.actions.answer import RepliesPublished
 from madang.calls.actions.import_proposals import ProposalsImported
 from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
-from madang.calls.models import Proposal
+from madang.calls.models import Proposal, Reply
 from madang.calls.reading import call_of, proposal_at
+from madang.calls.replying import author_token
 from madang.calls.rules.words import ProposalState
 from madang.calls.stopping import stop_token
-from madang.calls.words import HIDDEN_FOR
+from madang.calls.words import HIDDEN_FOR, NOT_IN_PLAN, OUTCOMES
 from madang.foundation.actors import Actor
 from madang.foundation.templatetags.madang import spell
 from madang.letters import outbox, texts
@@ -106,6 +108,23 @@ KINDS.update(
                 "%(page)s"
             ),
         ),
+        "proposal.answered": Kind(
+            subject=gettext_lazy("Proposal %(label)s was answered: %(outcome)s"),
+            body=gettext_lazy(
+                "Your proposal %(label)s was answered.\n"
+                "\n"
+                "%(title)s\n"
+                "\n"
+                "What became of it: %(outcome)s\n"
+                "%(answer)s\n"
+                "\n"
+                "Answered by %(agency)s. The answer stands here for good:\n"
+                "%(page)s\n"
+                "\n"
+                "Did this answer your question? Say so, or ask once for another look:\n"
+                "%(speak)s"
+            ),
+        ),
         "proposal.published": Kind(
             subject=gettext_lazy("Proposal %(label)s is public"),
             body=gettext_lazy(
@@ -169,8 +188,35 @@ def tell_imported(event: ProposalsImported, by: Actor, at: datetime) -> None:
     """Tell those of a list who left an address what number their proposal has here."""
     plan = int(event.about.removeprefix("plan:"))
     rows = Proposal.objects.filter(plan__number=plan, number__range=(event.first, event.last))
-    for found in rows.filter(contact__isnull=False).select_related("plan").defer("features"):
+    for found in rows.filter(contact__isnull=False).select_related("plan", "contact"):
         tell_author(found, "proposal.imported", "imported", dict, at)
+
+
+def tell_answered(event: RepliesPublished, by: Actor, at: datetime) -> None:
+    """Tell every author of a plan whose answer was published just now."""
+    plan = int(event.about.removeprefix("plan:"))
+    rows = Reply.objects.filter(proposal__plan__number=plan, published_at=at)
+    rows = rows.filter(proposal__contact__stopped_at=None, proposal__contact__isnull=False)
+    for reply in rows.select_related("proposal__plan", "proposal__contact", "agency"):
+        _tell_answer(reply, at)
+
+
+def _tell_answer(reply: Reply, at: datetime) -> None:
+    def facts() -> dict[str, Any]:
+        words = str(OUTCOMES[reply.outcome])
+        if reply.reason:
+            words = f"{words} ({NOT_IN_PLAN[reply.reason]})"
+        language = translation.get_language() or "ko"
+        answer = reply.text.say(language).words
+        agency = reply.agency.name.say(language).words if reply.agency else ""
+        return {
+            "outcome": words,
+            "answer": f"{answer}\n{reply.line}".strip(),
+            "agency": agency,
+            "speak": _address("proposal.answer", author_token(reply.proposal)),
+        }
+
+    tell_author(reply.proposal, "proposal.answered", f"answered-{reply.round}", facts, at)
 
 
 def tell_author(

@@ -325,6 +325,25 @@ class ImportedRow(models.Model):
         indexes = [models.Index(fields=["list", "state", "number"], name="calls_rows_by_state")]
 
 
+class ReplySheet(models.Model):
+    """A sheet of answers that came back, shown and not confirmed yet. Forgotten some days later.
+
+    `lines` is what was read in each row; `kept_at` when its answers were written.
+    """
+
+    machinery = True
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    agency = models.CharField(max_length=60, default="")
+    name = models.CharField(max_length=200)
+    lines = models.JSONField()
+    made_at = models.DateTimeField(db_index=True)
+    kept_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+
 class Press(models.Model):
     """That something was sent from a place: what counts for its limits. Forgotten a day later.
 

@@ -120,5 +120,27 @@ SENTENCES = {
     "calls.no_list": _("There is no such list here. Lists are forgotten after a week."),
     "calls.list_moved_on": _("This list is further than that already. Here is how it stands now."),
     "calls.list_failed": _("Something went wrong while the list was read. Nothing of it was kept."),
+    # --- answering ---
+    "calls.no_outcome": _("Choose what became of it."),
+    "calls.no_answer_reason": _("Choose the reason for which it is not in this plan."),
+    "calls.reason_without_cause": _("A reason of the list goes with “not in this plan” alone."),
+    "calls.no_place": _("Write to whom it was passed on."),
+    "calls.answer_short": _(
+        "Write a little more. An answer has at least %(least)s characters (there are %(now)s now)."
+    ),
+    "calls.no_agency": _("Choose the body that answers."),
+    "calls.nothing_chosen": _("No proposal is chosen."),
+    "calls.too_many_chosen": _("Choose at most %(most)s proposals at once; more come as a sheet."),
+    "calls.no_proposal_in_plan": _("“%(value)s” is no proposal of this plan."),
+    "calls.no_subject": _("“%(value)s” is no commitment of this plan."),
+    "calls.not_on_the_list": _("“%(value)s” under %(column)s is not on the list."),
+    "calls.row_answered_twice": _("Row %(first)s answers the same proposal."),
+    "calls.row_written_over": _("An answer is written already; this one takes its place."),
+    "calls.withdrawn": _("Its author withdrew it."),
+    "calls.no_reply_written": _("No answer is written that is not published."),
+    "calls.not_answered": _("There is no answer yet."),
+    "calls.asked_before": _("Another look was asked for already. It can be asked for once."),
+    "calls.term_over": _("Another look can be asked for within %(days)s days of the answer."),
+    "calls.no_sheet": _("There is no such sheet here. Sheets are forgotten after a week."),
     "calls.no_proposal": _("There is no proposal %(label)s here."),
 }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from madang.calls.rules.personal import EMAIL, RESIDENT, TELEPHONE
+from madang.calls.rules.replying import Disposition
 from madang.calls.rules.words import (
     CallStatus,
     Channel,
@@ -61,6 +62,14 @@ NOT_IN_PLAN: Words = {
     NotInPlan.TOO_LOCAL: _("it is a matter of one place"),
     NotInPlan.NO_MEANS: _("there is no money or staff for it"),
     NotInPlan.NEEDS_WORK: _("it needs more thought"),
+}
+DISPOSITIONS: Words = {
+    Disposition.ADOPTED: pgettext_lazy("law", "adopted"),
+    Disposition.PARTLY_ADOPTED: pgettext_lazy("law", "adopted in part"),
+    Disposition.MERGED: pgettext_lazy("law", "merged"),
+    Disposition.NOT_ADOPTED: pgettext_lazy("law", "not adopted"),
+    Disposition.TRANSFERRED: pgettext_lazy("law", "transferred"),
+    Disposition.WITHDRAWN: pgettext_lazy("law", "withdrawn"),
 }
 PERSONAL: Words = {
     RESIDENT: _("a resident number"),

@@ -13,7 +13,7 @@ from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
-from madang.config import rehearsed_call
+from madang.config import rehearsed_answers, rehearsed_call
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK, Actor
@@ -108,13 +108,15 @@ PRESENT = Act(
 
 
 def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -> int:
-    """Hold the earlier ballot, open the present one, and a call beside them; how many acts.
+    """Bring the first plan's proposals over with their answers, hold the earlier ballot, open the
+    present one, and a call beside them; how many acts.
 
     `told` hears of each ballot when it stands, for whoever waits. What happened between two
     ballots stands between them: the record's times never go back.
     All of it is a matter of `now` alone, so that two practice forums of one moment are the same.
     """
     before, here = log.size(), now.astimezone(timezone.get_default_timezone())
+    rehearsed_answers.bring_over(_secretary(here), here)
     rehearsed_call.announce(_secretary(here), here)
     rehearsed_call.send(here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)

@@ -2,7 +2,11 @@
 
 MOST_BODY = 2 * 1024 * 1024
 MOST_LIST = 33 * 1024 * 1024
-LISTS = ("/desk/proposals/import/", "/en/desk/proposals/import/")
+LISTS = tuple(
+    f"{language}/desk/{page}/"
+    for language in ("", "/en")
+    for page in ("proposals/import", "replies/sheets")
+)
 """Where lists come in: 32 MB of file, and its form."""
 
 

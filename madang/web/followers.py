@@ -45,6 +45,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "proposal.published": [proposal_letters.tell_published],
     "proposal.supplement_asked": [proposal_letters.tell_asked],
     "proposal.hidden": [proposal_letters.tell_hidden],
+    "replies.published": [proposal_letters.tell_answered],
     "proposals.imported": [proposal_letters.tell_imported],
 }
 for _kind in preparing.MOVES:

@@ -55,6 +55,7 @@ _PLAIN_PAGES = (
     "proposal",
     "proposal.json",
     "moderation",
+    "answers",
 )
 _FILES = ("plan.paper", "ballot.decision", "ballot.round.decision", "document", "home.svg")
 _SHORT = ("ogp", "short.commitment", "short.meeting", "short.proposal")
@@ -84,6 +85,7 @@ ROUTES: dict[str, Methods] = {
     "propose": {"GET": EVERYONE, "POST": EVERYONE},
     "propose.check": {"GET": EVERYONE, "POST": EVERYONE},
     "propose.code": {"GET": EVERYONE, "POST": EVERYONE},
+    "proposal.answer": {"GET": EVERYONE, "POST": EVERYONE},
     "proposal.stop": {"GET": EVERYONE, "POST": EVERYONE},
     "proposal.support": {"GET": EVERYONE, "POST": EVERYONE},
     "proposal.mine": {"GET": EVERYONE, "POST": EVERYONE},
@@ -113,6 +115,12 @@ ROUTES: dict[str, Methods] = {
     "desk.direction": _both(Role.SECRETARIAT),
     "desk.announce": _both(Role.SECRETARIAT),
     "desk.call": _both(Role.SECRETARIAT),
+    "desk.replies": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.reply": _both(Role.SECRETARIAT),
+    "desk.replies.publish": _both(Role.SECRETARIAT),
+    "desk.sheets": _both(Role.SECRETARIAT),
+    "desk.sheets.out": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.sheet": _both(Role.SECRETARIAT),
     "desk.import": _both(Role.SECRETARIAT),
     "desk.import.list": _both(Role.SECRETARIAT),
     "desk.commitment.new": _both(Role.SECRETARIAT),

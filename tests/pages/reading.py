@@ -37,6 +37,7 @@ PAGES = {
     "proposals": "/plans/5/proposals/",
     "moderation": "/about/moderation/",
     "moderation.log": "/plans/5/moderation/",
+    "answers": "/about/answers/",
     "commitment.history": "/plans/5/commitments/6/history/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",

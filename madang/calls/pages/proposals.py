@@ -25,6 +25,7 @@ from madang.calls.pages.data import (
 from madang.calls.reading import call_of
 from madang.calls.rules.limits import LIMITS
 from madang.calls.rules.proposing import ANSWER_PUBLIC, one_line
+from madang.calls.rules.replying import days_over
 from madang.calls.rules.words import CallStatus, ProposalState
 from madang.calls.words import (
     CALL_STATES,
@@ -102,8 +103,10 @@ def _page(
             "call": call_data(call),
             "call_state": CALL_STATES[CallStatus(call.status)] if call else "",
             "days_left": (closing - today).days,
+            "overdue": days_over(call.answer_by, today.isoformat()) if call else 0,
             "all": facets.all,
             "answered": facets.all - facets.outcomes["waiting"],
+            "waiting": facets.outcomes["waiting"],
             "count": count,
             "rows": [_shown(row, plan) for row in shown],
             "groups": _groups(facets, areas, chosen),

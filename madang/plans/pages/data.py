@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from madang.ballots.models import Ballot, ref_in_sql
 from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import BallotStatus
+from madang.calls.models import Proposal
+from madang.calls.rules.words import ProposalState
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
 from madang.foundation.actors import ANONYMOUS, Actor
 from madang.foundation.answers import said
@@ -70,7 +73,18 @@ WITH_STAGES = PLANS.annotate(
         actual="actual",
     )
 )
+PROPOSED = Proposal.objects.filter(plan=OuterRef("pk")).exclude(state=ProposalState.WITHDRAWN)
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these rows a plan has, within the query for the plan."""
+    counted = rows.order_by().values("plan").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 WHOLE_PLANS = WITH_STAGES.annotate(
+    proposed=_count(PROPOSED),
+    unanswered=_count(PROPOSED.filter(outcome=None)),
     area_rows=Gathered(Area.objects.filter(plan=OuterRef("pk")), text="text", source="source_id"),
     vision_rows=Gathered(
         Vision.objects.filter(plan=OuterRef("pk")),
@@ -81,7 +95,7 @@ WHOLE_PLANS = WITH_STAGES.annotate(
         source="source_id",
     ),
 )
-"""Plans with the rows of their areas, visions and stages."""
+"""Plans with the rows of their areas, visions and stages, and how many proposals wait."""
 
 
 def find_plan(number: int, reader: Actor = ANONYMOUS, among: QuerySet[Plan, Any] = PLANS) -> Any:
@@ -397,6 +411,7 @@ def plan_data(
         "links": _links(plan),
         "missing": [words(sentence) for sentence in plan.missing],
         "commitments": commitment_heads(plan, reader),
+        "proposals": {"all": plan.proposed, "unanswered": plan.unanswered},
         "source": plan.source_id,
     }
 

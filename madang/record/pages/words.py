@@ -65,6 +65,10 @@ KINDS = {
     "proposal.restored": _("A hidden proposal was shown again"),
     "call.recorded": _("A call that was held elsewhere was recorded"),
     "proposals.imported": _("A list of proposals was taken over"),
+    "replies.written": _("Answers to proposals were written"),
+    "replies.published": _("Answers to proposals were published"),
+    "proposal.asked_again": _("A proposal’s author asked for another look"),
+    "reply.rated": _("A proposal’s author said whether the answer helped"),
     "letters.stopped": _("A proposal’s author stopped the letters about it"),
     "clock.moved": _("The practice clock was moved on"),
 }

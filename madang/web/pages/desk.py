@@ -17,6 +17,7 @@ PLACES = (
     ("desk.proposals", _("Proposals")),
     ("desk.ballots.new", _("Draft a ballot in writing")),
     ("desk.import", _("Take over a list of proposals")),
+    ("desk.replies", _("Answers to proposals")),
     ("desk.keys", _("Keys")),
     ("desk.chairs", _("Co-chairs’ chairs")),
     ("desk.setup", _("Set the forum up")),

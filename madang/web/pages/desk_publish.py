@@ -10,6 +10,7 @@ from django.urls import reverse
 from madang.ballots.keys import standing_keys
 from madang.ballots.models import Ballot
 from madang.ballots.wording import OUTCOMES
+from madang.calls.replying import unanswered
 from madang.foundation.actors import Actor
 from madang.foundation.addresses import address_of
 from madang.foundation.refusals import NotFound, Refusal
@@ -61,6 +62,7 @@ def _page(request: Any, plan: Plan, problem: Refusal | None) -> HttpResponse:
         "outcome": OUTCOMES.get(ballot.outcome or "") if ballot else None,
         "problem": problem and sentence(problem),
         "published": is_published(plan),
+        "unanswered": unanswered(plan),
     }
     if shown["published"]:
         shown |= _published(plan)

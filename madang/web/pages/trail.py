@@ -17,9 +17,19 @@ from django.utils.translation import gettext_lazy
 from madang.calls.models import Endorsement, Moderation, Proposal, ProposalVersion, Reply
 from madang.calls.pages.data import is_shown, plan_head, promised
 from madang.calls.rules.personal import personal_data
+from madang.calls.rules.replying import disposition_of
 from madang.calls.rules.words import Channel, ProposalState
-from madang.calls.words import CHANNELS, HIDDEN_FOR, NOT_IN_PLAN, OUTCOME_WORDS, STATES, WAITING
+from madang.calls.words import (
+    CHANNELS,
+    DISPOSITIONS,
+    HIDDEN_FOR,
+    NOT_IN_PLAN,
+    OUTCOME_WORDS,
+    STATES,
+    WAITING,
+)
 from madang.drafting.rules.diff import runs_of
+from madang.foundation.addresses import address_of
 from madang.foundation.answers import answer
 from madang.foundation.gathering import Gathered
 from madang.foundation.qr import draw_qr
@@ -233,6 +243,7 @@ def _reply(row: Reply) -> dict[str, Any]:
         "round": row.round,
         "outcome": row.outcome,
         "reason": row.reason,
+        "disposition": str(disposition_of(row.outcome, row.reason)),
         "text": row.text,
         "line": row.line or None,
         "place": row.place or None,
@@ -247,6 +258,8 @@ def _reply_words(reply: dict[str, Any]) -> dict[str, Any]:
         **reply,
         "outcome_words": OUTCOME_WORDS[reply["outcome"]],
         "reason_words": NOT_IN_PLAN.get(reply["reason"] or "", ""),
+        "legal": DISPOSITIONS[reply["disposition"]],
+        "subject_url": address_of(reply["subject"]) if reply["subject"] else "",
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from madang.foundation.addresses import twinned
 from madang.web.pages import (
     about,
+    answered,
     desk,
     desk_ballots,
     desk_call,
@@ -18,8 +19,10 @@ from madang.web.pages import (
     desk_plans,
     desk_proposals,
     desk_publish,
+    desk_replies,
     desk_setup,
     desk_setup_corrections,
+    desk_sheets,
     find,
     home,
     mine,
@@ -102,6 +105,12 @@ urlpatterns = [
     ),
     path("desk/proposals/import/", desk_import.start, name="desk.import"),
     path("desk/proposals/import/<number:number>/", desk_import.one, name="desk.import.list"),
+    path("desk/replies/", desk_replies.replies, name="desk.replies"),
+    path("desk/replies/write/", desk_replies.write, name="desk.reply"),
+    path("desk/replies/publish/", desk_replies.publish, name="desk.replies.publish"),
+    path("desk/replies/sheets/", desk_sheets.back, name="desk.sheets"),
+    path("desk/replies/sheet.xlsx", desk_sheets.out, name="desk.sheets.out"),
+    path("desk/replies/sheets/<number:number>/", desk_sheets.sheet, name="desk.sheet"),
     path("desk/keys/", desk_keys.keys, name="desk.keys"),
     path("desk/keys/<slug:address>/", desk_keys.key, name="desk.key"),
     path("desk/publish/<number:number>/", desk_publish.publish, name="desk.publish"),
@@ -124,6 +133,8 @@ urlpatterns = [
         "plans/<number:number>/proposals/<serial:proposal>/mine/", mine.mine, name="proposal.mine"
     ),
     path("find-my-proposal/", find.find, name="find"),
+    path("answer/<slug:token>/", answered.answered, name="proposal.answer"),
+    path("about/answers/", answered.words, name="answers"),
     path("stop/<slug:token>/", stop.stop, name="proposal.stop"),
     # --- practice ---
     path("tour/", tour.tour, name="tour"),

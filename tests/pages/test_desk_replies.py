@@ -1,0 +1,333 @@
+"""Answering at the desk: one answer for many, sheets out and back, all published on one day."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from madang.calls.models import Proposal, Reexamination, Reply, ReplySheet
+from madang.calls.replying import author_token, counted
+from madang.foundation.actors import Role
+from madang.letters.models import Letter
+from madang.planning.models import Plan
+from madang.web import middleware
+from tests.makers.calls import a_call, a_proposal, an_open_call
+from tests.makers.lists import a_csv
+from tests.makers.proposal_lists import HEADINGS, ROWS, an_import
+from tests.makers.readers import Reader, a_signed_in_client
+from tests.makers.replies import ANSWERED, EN, KO, publish, write
+from tests.pages.reading import Page
+
+GOOD = {"outcome": "partly", "agency": "bus", "text-ko": KO, "text-en": EN, "line-2": "고맙습니다."}
+
+
+@pytest.fixture
+def now(monkeypatch: Any) -> list[Any]:
+    moment = [ANSWERED]
+    monkeypatch.setattr(middleware, "_moment", lambda request: moment[0])
+    return moment
+
+
+@pytest.fixture
+def plan(practice_forum: Any, now: list[Any]) -> Plan:
+    call = an_open_call()
+    a_proposal(call)
+    an_import(call.plan)
+    return call.plan
+
+
+@pytest.fixture(params=["ko", "en"])
+def officer(request: Any, plan: Plan) -> Reader:
+    return a_signed_in_client(Role.SECRETARIAT, request.param)
+
+
+def there(plan: Plan, page: str = "", **more: Any) -> str:
+    query = "&".join(f"{key}={value}" for key, value in {"plan": plan.number, **more}.items())
+    return f"/desk/replies/{page}?{query}"
+
+
+def test_the_counter_and_those_that_wait(officer: Reader, plan: Plan) -> None:
+    page = Page(officer.get(there(plan)))
+
+    assert page.faults == [] and page.ids_twice == []
+    assert len([one for one in page.all("input") if one.get("name") == "numbers"]) == 4
+    write(plan, 1)
+    publish(plan)
+    assert (
+        Page(officer.get(there(plan)))
+        .one("h1")
+        .text.startswith("1 of 4" if officer.language == "en" else "4건 가운데 1건")
+    )
+    for wait in ("answered", "written", "asked", "nonsense"):
+        assert Page(officer.get(there(plan, wait=wait, q="버스", area="1"))).faults == []
+    assert officer.get("/desk/replies/").status_code == 200
+
+
+def test_one_answer_goes_to_several_with_a_line_for_one(officer: Reader, plan: Plan) -> None:
+    form = Page(officer.get(f"{there(plan, 'write/')}&numbers=1&numbers=2"))
+    assert form.faults == [] and form.ids_twice == [] and "line-2" in form.ids
+    sent = {"plan": str(plan.number), "numbers": ["1", "2"], **GOOD}
+
+    preview = Page(officer.post("/desk/replies/write/", {**sent, "step": "check"}))
+
+    assert preview.faults == [] and not Reply.objects.exists()
+    # What is shown first is the reader's language, as on the proposal's own page.
+    assert (
+        EN if officer.language == "en" else KO
+    ) in preview.text and "고맙습니다." in preview.text
+    again: dict[str, Any] = {"step": "save"}
+    for one in preview.all("input"):
+        if one.get("type") == "hidden" and one["name"] != "csrfmiddlewaretoken":
+            again[one["name"]] = one["value"]
+    assert officer.post("/desk/replies/write/", again).status_code == 302
+    assert {(one.proposal.number, one.line) for one in Reply.objects.all()} == {
+        (1, ""), (2, "고맙습니다."),
+    }  # fmt: skip
+    kept = Page(officer.get(f"{there(plan, 'write/')}&numbers=1&numbers=2"))
+    assert kept.one("input", id="line-2")["value"] == "고맙습니다."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"outcome": ""},
+        {"outcome": "not_in_plan"},
+        {"outcome": "passed_on"},
+        {"text-ko": "짧습니다.", "text-en": ""},
+        {"agency": ""},
+        {"subject": "commitment:9-9"},
+        {"line-2": "가" * 401},
+        {"text-ko": "가" * 6001},
+        {"numbers": []},
+        {"numbers": ["99"]},
+        {"numbers": ["x"]},
+        {"numbers": [str(n) for n in range(201)]},
+    ],
+)
+def test_what_is_wrong_is_a_sentence_and_what_was_typed_stays(
+    plan: Plan, other: dict[str, Any]
+) -> None:
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    sent = {"plan": str(plan.number), "numbers": ["1", "2"], **GOOD, **other, "step": "save"}
+
+    answer = officer.post("/desk/replies/write/", sent)
+
+    page = Page(answer)
+    assert answer.status_code == 400 and page.faults == [] and page.ids_twice == []
+    assert not Reply.objects.exists()
+    if "numbers" not in other and "text-en" not in other:
+        assert EN in answer.content.decode()
+
+
+def test_all_that_is_written_is_published_at_one_press(officer: Reader, plan: Plan) -> None:
+    write(plan, 1, 2)
+    shown = Page(officer.get(there(plan, "publish/")))
+    assert shown.faults == [] and counted(plan)["answered"] == 0
+
+    assert officer.post("/desk/replies/publish/", {"plan": str(plan.number)}).status_code == 302
+
+    assert counted(plan)["answered"] == 2
+    assert officer.post("/desk/replies/publish/", {"plan": str(plan.number)}).status_code == 409
+    proposal = Page(Reader(officer.language).get(f"/plans/{plan.number}/proposals/0001/"))
+    assert (EN if officer.language == "en" else KO) in proposal.text
+    assert "/about/answers/" in " ".join(proposal.links)
+
+
+# --- the sheet ------------------------------------------------------------------------------------
+
+
+def the_sheet(officer: Reader, plan: Plan, **more: Any) -> Any:
+    answer = officer.get(there(plan, "sheet.xlsx", **more))
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def test_the_sheet_is_locked_but_for_the_answer_and_holds_no_formula(
+    officer: Reader, plan: Plan
+) -> None:
+    an_import(plan, a_csv([HEADINGS, ["201", "=cmd|' /C calc'!A0", "+1 @x", "", "", "", ""]]))
+    book = the_sheet(officer, plan, agency="bus")
+    sheet = book.worksheets[0]
+
+    assert sheet.protection.sheet and sheet.max_row == 6
+    assert [cell.protection.locked for cell in sheet[2]] == [True] * 4 + [False] * 8
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert sheet["B6"].value == "=cmd|' /C calc'!A0" and sheet["B6"].quotePrefix
+    assert len(sheet.data_validations.dataValidation) == 3
+    assert book.worksheets[1].sheet_state == "hidden"
+    assert sheet["L2"].value in ("버스정책과", "Bus Policy Division")
+
+
+def fill(book: Any, rows: dict[int, list[str]]) -> bytes:
+    """Fill the columns E to L of rows as an official does."""
+    for number, cells in rows.items():
+        for column, value in enumerate(cells, 5):
+            book.worksheets[0].cell(row=number, column=column).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def send_back(officer: Reader, plan: Plan, content: bytes) -> Any:
+    file = SimpleUploadedFile("답변.xlsx", content)
+    return officer.post("/desk/replies/sheets/", {"plan": str(plan.number), "file": file})
+
+
+def words_of(book: Any) -> tuple[str, str]:
+    """The first outcome that is "in the plan", and the first reason, as the sheet writes them."""
+    lists = book.worksheets[1]
+    return lists["A2"].value, lists["B3"].value
+
+
+def test_a_sheet_comes_back_and_is_seen_before_it_is_kept(officer: Reader, plan: Plan) -> None:
+    book = the_sheet(officer, plan, agency="bus")
+    inside, _reason = words_of(book)
+    content = fill(book, {2: [inside, "", KO, EN], 3: [inside, "", "짧음"], 4: ["아무 말"]})
+
+    sent = send_back(officer, plan, content)
+    assert sent.status_code == 302 and not Reply.objects.exists()
+    address = sent["Location"].removeprefix("/en")
+    page = Page(officer.get(address))
+    assert page.faults == [] and page.ids_twice == []
+    assert officer.post(address).status_code == 302
+
+    assert [one.proposal.number for one in Reply.objects.all()] == [1]
+    assert Page(officer.get(address)).faults == []
+    start = Page(officer.get(there(plan, "sheets/")))
+    assert start.faults == [] and "답변.xlsx" in start.text
+    # The sheet that goes out now holds what is written.
+    assert the_sheet(officer, plan).worksheets[0]["G2"].value == KO
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "이름\n가".encode(), b"\x00\x01"])
+def test_what_is_no_sheet_is_refused_with_a_sentence(plan: Plan, content: bytes) -> None:
+    officer = a_signed_in_client(Role.SECRETARIAT)
+
+    answer = send_back(officer, plan, content)
+
+    assert answer.status_code == 400 and Page(answer).faults == []
+    assert (
+        not ReplySheet.objects.exists()
+        and officer.get("/desk/replies/sheets/9/").status_code == 404
+    )
+
+
+# --- the author -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_authors_link_shows_the_answer_and_asks_once(
+    plan: Plan, now: list[Any], language: str
+) -> None:
+    mine, author = Proposal.objects.get(plan=plan, number=1), Reader(language)
+    address = f"/answer/{author_token(mine)}/"
+    assert Page(author.get(address)).faults == []
+    write(plan, 1)
+    publish(plan)
+
+    page = Page(author.get(address))
+    assert page.faults == [] and page.ids_twice == [] and not Reexamination.objects.exists()
+    assert author.post(address, {"step": "helped"}).status_code == 302
+    assert Reply.objects.get().helped is True
+    short = author.post(address, {"step": "ask", "text": "왜요?"})
+    assert short.status_code == 400 and "왜요?" in short.content.decode()
+    text = "정류장이 아니라 버스 안에서 들려 달라는 말이었습니다."
+    assert author.post(address, {"step": "ask", "text": text}).status_code == 302
+    assert author.post(address, {"step": "ask", "text": text}).status_code == 409
+    assert text in Page(author.get(address)).text
+    public = Page(Reader(language).get(f"/plans/{plan.number}/proposals/0001/"))
+    assert text not in public.text
+    officer = a_signed_in_client(Role.SECRETARIAT, language)
+    assert text in Page(officer.get(f"{there(plan, 'write/')}&numbers=1")).text
+    assert author.get("/answer/1-no/").status_code == 404
+
+
+def test_after_the_term_nobody_asks_any_more(plan: Plan, now: list[Any]) -> None:
+    mine, author = Proposal.objects.get(plan=plan, number=1), Reader("ko")
+    write(plan, 1)
+    publish(plan)
+    now[0] = ANSWERED + timedelta(days=15)
+    address = f"/answer/{author_token(mine)}/"
+
+    assert "ask" not in [one.get("value") for one in Page(author.get(address)).all("button")]
+    late = author.post(address, {"step": "ask", "text": "다시 살펴 주십시오. 부탁드립니다."})
+    assert late.status_code == 409 and Page(late).faults == []
+
+
+# --- two people, one afternoon --------------------------------------------------------------------
+
+
+def test_two_people_one_afternoon(practice_forum: Any, now: list[Any]) -> None:
+    """A CP949 list with broken rows in, a sheet out and back, all published: all are answered."""
+    plan, officer = a_call().plan, a_signed_in_client(Role.SECRETARIAT)
+    broken = [
+        *ROWS,
+        ["104", "", "", "", "", "", ""],
+        ["105", "제목", "900101-1234567", "", "", "", ""],
+    ]
+    file = SimpleUploadedFile("제안.csv", a_csv([HEADINGS, *broken], "cp949"))
+    sent = officer.post("/desk/proposals/import/", {"plan": str(plan.number), "file": file})
+    assert officer.post(sent["Location"], {"step": "keep"}).status_code == 302
+    assert Proposal.objects.count() == 3
+
+    book = the_sheet(officer, plan, agency="bus")
+    inside, reason = words_of(book)
+    refused = book.worksheets[1]["A4"].value
+    content = fill(
+        book,
+        {
+            2: [inside, "", KO, EN],
+            3: [refused, reason, KO, ""],
+            4: [inside, "", KO, "", "고맙습니다."],
+        },
+    )
+    back = send_back(officer, plan, content)
+    assert officer.post(back["Location"]).status_code == 302
+    assert officer.post("/desk/replies/publish/", {"plan": str(plan.number)}).status_code == 302
+
+    told = counted(plan)
+    assert (told["answered"], told["all"]) == (3, 3)
+    assert Letter.objects.get(kind="proposal.answered").to == "kim@example.kr"
+    trail = Page(Reader("ko").get(f"/plans/{plan.number}/proposals/0003/"))
+    assert KO in trail.text and "고맙습니다." in trail.text
+    fates = Reader("ko").get(f"/plans/{plan.number}/proposals.csv").content.decode("utf-8-sig")
+    assert fates.count("\r\n") >= 4 and "정류장 의자를 고쳐 주세요" in fates
+
+
+# --- what everyone sees ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_overdue_answers_are_public(plan: Plan, now: list[Any], language: str) -> None:
+    there = f"/plans/{plan.number}/proposals/"
+    days = ("1일", "1 day ago") if language == "ko" else ("1 day ago", "1일")
+    now[0] = datetime(2026, 8, 31, 14, 59, tzinfo=UTC)
+    assert days[0] not in Page(Reader(language).get(there)).text
+    now[0] = datetime(2026, 8, 31, 15, 1, tzinfo=UTC)
+    late = Page(Reader(language).get(there))
+    assert late.faults == [] and "4" in late.text and days[0] in late.text
+    write(plan, 1, 2, 3, 4)
+    publish(plan)
+
+    assert days[0] not in Page(Reader(language).get(there)).text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_published_plan_says_how_many_have_no_answer(
+    practice_forum: Any, now: list[Any], language: str
+) -> None:
+    plan = Plan.objects.get(number=1)
+    an_import(plan)
+    words = "3건" if language == "ko" else "3 proposals have no answer yet"
+    page = Page(Reader(language).get("/plans/1/"))
+    assert page.faults == [] and words in page.text
+    assert page.text.count("outcome=waiting") == 0 and any("waiting" in one for one in page.links)
+    told = Reader(language).get("/plans/1.json").json()
+    assert told["proposals"] == {"all": 3, "unanswered": 3}
+    write(plan, 1, 2, 3)
+    publish(plan)
+
+    assert not any("waiting" in one for one in Page(Reader(language).get("/plans/1/")).links)
