@@ -8,8 +8,8 @@ from madang.calls.importing import read_list
 from madang.calls.models import Proposal
 from madang.planning.models import Plan
 from tests.makers.calls import CLOSES
-from tests.makers.lists import a_csv
 from tests.makers.plans import SECRETARY
+from tests.makers.sheets import a_csv
 
 HEADINGS = ["접수번호", "제목", "내용", "제안자", "이메일", "분야", "접수일"]
 ROWS = [

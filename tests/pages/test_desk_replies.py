@@ -15,10 +15,10 @@ from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
 from tests.makers.calls import a_call, a_proposal, an_open_call
-from tests.makers.lists import a_csv
 from tests.makers.proposal_lists import HEADINGS, ROWS, an_import
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.makers.replies import ANSWERED, EN, KO, publish, write
+from tests.makers.sheets import a_csv
 from tests.pages.reading import Page
 
 GOOD = {"outcome": "partly", "agency": "bus", "text-ko": KO, "text-en": EN, "line-2": "고맙습니다."}

@@ -2,11 +2,11 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench import shared
 from madang.calls.actions.import_proposals import import_proposals
 from madang.calls.actions.record_call import record_call
 from madang.calls.importing import (
@@ -30,14 +30,12 @@ from madang.record import log
 from madang.web.pages.desk_import import say
 from madang.web.timer import DUE
 from tests.makers.calls import ANNOUNCED, CLOSES, OPENS, a_call, a_call_text
-from tests.makers.lists import a_csv, a_spreadsheet
 from tests.makers.plans import SECRETARY
 from tests.makers.proposal_lists import HEADINGS, ROWS, a_list, an_import
 from tests.makers.readers import an_account
+from tests.makers.sheets import a_csv, a_spreadsheet
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
-NEARBY = [SHARED, *(parent / "shared" / "data" for parent in Path(__file__).parents)]
-DATA = next((one for one in NEARBY if one.is_dir()), None)
+DATA = shared.folder()
 
 
 @pytest.fixture
@@ -278,12 +276,13 @@ def test_lists_are_forgotten_after_a_week(plan: Plan) -> None:
 
 # --- what others wrote ----------------------------------------------------------------------------
 
-shared = pytest.mark.skipif(DATA is None, reason="the corpora of ../shared/data are not here")
+corpora = pytest.mark.skipif(
+    not DATA.is_dir(), reason="the texts of others are not in ../shared/data"
+)
 
 
-@shared
+@corpora
 def test_five_hundred_real_proposals_come_in_whole(plan: Plan) -> None:
-    assert DATA
     content = (DATA / "ko-q4all" / "questions_dev.csv").read_bytes()
 
     told = counts(plan, content)
@@ -292,9 +291,8 @@ def test_five_hundred_real_proposals_come_in_whole(plan: Plan) -> None:
     assert told["new"] + told["attention"] > 450
 
 
-@shared
+@corpora
 def test_hostile_words_come_in_as_words_or_are_refused_with_a_reason(plan: Plan) -> None:
-    assert DATA
     words = json.loads((DATA / "bad-strings" / "blns.json").read_text("utf-8"))
     words += [one.read_text("utf-8", "replace") for one in (DATA / "bad-xss-bleach").glob("*.test")]
     rows = [
@@ -311,10 +309,9 @@ def test_hostile_words_come_in_as_words_or_are_refused_with_a_reason(plan: Plan)
     assert all(one.notes for one in lines if not one.comes_in)
 
 
-@shared
+@corpora
 @pytest.mark.parametrize("folder", ["bad-csv-spectrum/csvs", "bad-encodings"])
 def test_hostile_files_are_read_or_refused_with_a_sentence(plan: Plan, folder: str) -> None:
-    assert DATA
     files = [one for one in (DATA / folder).iterdir() if one.is_file()]
     assert files
     for file in files:

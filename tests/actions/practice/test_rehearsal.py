@@ -11,7 +11,8 @@ from madang.ballots.models import Ballot, RollSeat, Vote
 from madang.ballots.reading import last_votes
 from madang.ballots.rules.tally import decide, read_rules, tally
 from madang.ballots.turnout import turnouts
-from madang.calls.models import Call, Proposal
+from madang.calls.models import Call, Proposal, Reply
+from madang.calls.replying import counted
 from madang.config.commands.rehearse import first_moment
 from madang.config.rehearsal import rehearse
 from madang.config.rehearsed_call import SENT
@@ -99,6 +100,7 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
     assert kinds == [
         "forum.opened",
         "forum.loaded",
+        *["call.recorded", "proposals.imported", "replies.written", "replies.published"],
         *["plan.directed", "plan.announced", "call.announced", "call.opened"],
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
         "decision.fixed",
@@ -108,15 +110,35 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
 
 
 def test_the_third_plans_call_is_open_and_has_its_proposals(rehearsed_forum: Any) -> None:
-    call = Call.objects.get()
+    call = Call.objects.get(plan__number=3)
 
     assert (call.plan.number, call.status, call.notice_reason) == (3, "open", None)
     assert call.opens_at < datetime.now(UTC) < call.closes_at
-    kept = list(Proposal.objects.order_by("number"))
+    kept = list(Proposal.objects.filter(plan__number=3).order_by("number"))
     assert len(kept) == len(SENT) and {row.state for row in kept} == {"public"}
     assert {row.language for row in kept} == {"ko", "en"}
     assert all(row.received_at < datetime.now(UTC) for row in kept)
     assert [row.received_at for row in kept] == sorted(row.received_at for row in kept)
+
+
+def test_the_first_plans_seventy_proposals_are_brought_over_and_all_answered(
+    rehearsed_forum: Any,
+) -> None:
+    plan = Plan.objects.get(number=1)
+    call = Call.objects.get(plan=plan)
+
+    assert (call.status, call.announced_at) == ("closed", None)
+    assert counted(plan) == {"all": 70, "answered": 70, "asked": 0, "written": 0, "left": 0}
+    first = Proposal.objects.get(plan=plan, number=1)
+    assert (first.platform, first.outside_number, first.proposed_on) == (
+        "가온시 누리집", "2025-001", "2025-08-04",
+    )  # fmt: skip
+    reply = Reply.objects.get(proposal=first)
+    assert (reply.outcome, reply.subject) == ("in_plan", "commitment:1-1")
+    assert {row.state for row in Proposal.objects.filter(plan=plan)} == {"public"}
+    assert set(Proposal.objects.filter(plan=plan).values_list("channel", flat=True)) == {
+        "import", "paper", "telephone", "workshop",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23], ids=["at midnight", "at noon", "late at night"])
