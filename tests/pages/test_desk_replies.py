@@ -156,6 +156,7 @@ def test_the_sheet_is_locked_but_for_the_answer_and_holds_no_formula(
     assert [cell.protection.locked for cell in sheet[2]] == [True] * 4 + [False] * 8
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
     assert sheet["B6"].value == "=cmd|' /C calc'!A0" and sheet["B6"].quotePrefix
+    assert the_sheet(officer, plan, area="2").worksheets[0].max_row == 2
     assert len(sheet.data_validations.dataValidation) == 3
     assert book.worksheets[1].sheet_state == "hidden"
     assert sheet["L2"].value in ("버스정책과", "Bus Policy Division")

@@ -284,8 +284,14 @@ class _Reader:
         if not given:
             return None
         place = self.known.areas.get(plain_word(given))
-        if place is None and given.isascii() and given.isdigit() and len(given) < 4:
-            place = int(given) - 1 if int(given) - 1 in self.known.areas.values() else None
+        in_order = sorted(set(self.known.areas.values()))
+        if (
+            place is None
+            and given.isascii()
+            and given.isdigit()
+            and 0 < int(given[:4]) <= len(in_order)
+        ):
+            place = in_order[int(given[:4]) - 1]
         if place is None:
             self.note("calls.row_area", value=given[:80])
         return place

@@ -27,7 +27,7 @@ from madang.calls.words import DISPOSITIONS, NOT_IN_PLAN, OUTCOMES
 from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.members.models import Agency
-from madang.planning.models import Plan
+from madang.planning.models import Area, Plan
 from madang.taskforces.models import Origin
 from madang.web.pages.two_tongues import Values, all_typed, field, limited, text_of, where
 from madang.web.sentences import sentence
@@ -105,6 +105,13 @@ def _number(given: str, otherwise: int) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
 
 
+def area_of(plan: Plan, given: str) -> Area | None:
+    """The area that stands in this place among the plan's, counted from 1."""
+    areas = list(plan.areas.all())
+    number = _number(given, 0)
+    return areas[number - 1] if 0 < number <= len(areas) else None
+
+
 def _link(plan: Plan, chosen: dict[str, str]) -> str:
     told = {"plan": plan.number, **chosen}
     return f"{reverse('desk.replies')}?{urlencode(told)}"
@@ -124,7 +131,7 @@ def _rows(plan: Plan, chosen: dict[str, str]) -> Any:
         case _:
             rows = rows.filter(outcome__isnull=False)
     if area := chosen.get("area"):
-        rows = rows.filter(area__position=_number(area, 1) - 1)
+        rows = rows.filter(area=area_of(plan, area))
     if candidate := chosen.get("candidate"):
         threads = Origin.objects.filter(candidate__number=_number(candidate, 0), ended_at=None)
         rows = rows.filter(pk__in=threads.values("proposal"))

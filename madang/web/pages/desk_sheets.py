@@ -32,7 +32,7 @@ from madang.foundation.texts import Text
 from madang.members.models import Agency
 from madang.planning.models import Plan
 from madang.web.pages.desk_import import MOST_PASTED, say
-from madang.web.pages.desk_replies import _link, _number, _subjects, find_plan
+from madang.web.pages.desk_replies import _link, _subjects, area_of, find_plan
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -58,7 +58,7 @@ def out(request: Any) -> HttpResponse:
     )
     rows = (rows | asked).distinct()
     if area := request.GET.get("area", ""):
-        rows = rows.filter(area__position=_number(area, 1) - 1)
+        rows = rows.filter(area=area_of(plan, area))
     content = sheet_of(
         rows.select_related("plan", "area").defer("features").order_by("number"),
         written={one.proposal.number: one for one in waiting_replies(plan)},

@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from madang.calls.models import Endorsement, Moderation, Proposal, ProposalVersion, Reply
 from madang.calls.pages.data import is_shown, plan_head, promised
@@ -287,7 +287,7 @@ def stops_of(row: Any, steps: list[dict[str, Any]], replies: list[Reply]) -> Ite
     )
     yield from _sorting(row)
     for reply in replies:
-        words = _("Answered anew") if reply.round > 1 else _("Answered")
+        words = _("Answered anew") if reply.round > 1 else pgettext("proposal", "Answered")
         yield Stop(
             "answered",
             reply.published_at,

@@ -135,6 +135,8 @@ def test_the_first_plans_seventy_proposals_are_brought_over_and_all_answered(
     )  # fmt: skip
     reply = Reply.objects.get(proposal=first)
     assert (reply.outcome, reply.subject) == ("in_plan", "commitment:1-1")
+    assert first.area and first.area.text.words["en"] == "Fiscal transparency"
+    assert not Proposal.objects.filter(plan=plan, area=None).exists()
     assert {row.state for row in Proposal.objects.filter(plan=plan)} == {"public"}
     assert set(Proposal.objects.filter(plan=plan).values_list("channel", flat=True)) == {
         "import", "paper", "telephone", "workshop",
