@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("madang.meetings.pages.urls")),
         path("", include("madang.ballots.pages.urls")),
         path("", include("madang.calls.pages.urls")),
+        path("", include("madang.taskforces.pages.urls")),
         path("", include("madang.plans.pages.urls")),
         prefix_default_language=False,
     ),

@@ -5,6 +5,7 @@ from django.db import models
 from madang.foundation.fields import DatedField, TextField
 from madang.members.models import Agency, Source
 from madang.planning.models import Plan, Vision
+from madang.taskforces.models import Candidate
 
 
 class Commitment(models.Model):
@@ -153,4 +154,29 @@ class CommitmentVersion(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="drafting_version_number")
+        ]
+
+
+class GrownFrom(models.Model):
+    """The thread from a candidate to a commitment, and to the milestone where it leads to one.
+
+    It may end, with a time; it is never deleted. A milestone that its writers take out of a draft
+    takes the end of the thread with it, not the thread.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="grown_from")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="grown")
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.SET_NULL, null=True, related_name="grown_from"
+    )
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "candidate"],
+                condition=models.Q(ended_at=None),
+                name="drafting_one_thread",
+            )
         ]

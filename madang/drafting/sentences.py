@@ -15,5 +15,8 @@ SENTENCES = {
     "drafting.nothing_changed": _("Nothing was changed, so nothing was saved."),
     "drafting.written_already": _("This text is saved already, as commitment %(number)s."),
     "drafting.no_commitment": _("Plan %(plan)s has no commitment %(number)s that is written here."),
+    "drafting.no_milestone": _("Commitment %(number)s has no milestone %(label)s."),
+    "drafting.tied_already": _("The thread leads there already."),
+    "drafting.not_tied": _("No thread leads from this candidate to commitment %(number)s."),
     "drafting.no_reason": _("Write why the commitment is withdrawn. Its address will say so."),
 }

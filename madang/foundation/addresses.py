@@ -59,6 +59,8 @@ ROUTES_OF_REFS = {
     "direction": "plan",
     "call": "proposals",
     "proposal": "proposal",
+    "group": "group",
+    "candidate": "candidate",
     "meeting": "meeting",
     "ballot": "ballot.round",
     "commitment": "short.commitment",
@@ -72,9 +74,9 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
-        if room in ("commitment", "proposal"):
+        if room in ("commitment", "proposal", "group", "candidate"):
             plan, _, label = key.partition("-")
-            number_of = int if room == "proposal" else str
+            number_of = str if room == "commitment" else int
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])
         if room == "ballot":
             # The meeting's address shows its newest round; a ref stands for its own.

@@ -30,8 +30,17 @@ class Group(models.Model):
         ]
 
     @property
+    def label(self) -> str:
+        """What stands in its desk's address, `5-2`: groups of several plans do not clash."""
+        return f"{self.plan.number}-{self.number}"
+
+    @property
     def ref(self) -> str:
-        return f"group:{self.plan.number}-{self.number}"
+        return f"group:{self.label}"
+
+    def is_worked_on_by(self, person: str) -> bool:
+        """Whether the person of a slug works in this group now."""
+        return self.members.filter(person__slug=person, left_at=None).exists()
 
 
 class GroupMember(models.Model):
@@ -80,6 +89,10 @@ class Candidate(models.Model):
     def ref(self) -> str:
         return f"candidate:{self.plan.number}-{self.number}"
 
+    def is_worked_on_by(self, person: str) -> bool:
+        """Whether the person of a slug works in the candidate's group now."""
+        return self.group.is_worked_on_by(person)
+
 
 class CandidateTie(models.Model):
     """That a candidate came out of another, by merging or splitting. Never taken away."""
@@ -100,7 +113,9 @@ class CandidateTie(models.Model):
 class Placement(models.Model):
     """Where a proposal lies: in the queue of a group, later with what was decided about it.
 
-    `choice` is empty while it waits; `candidate` stands with "join" and "new".
+    `choice` is empty while it waits; `candidate` stands with "join" and "new". `together` says
+    that two members chose differently, so that the group looks at it together; `settled` that
+    they did.
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="placement")
@@ -110,6 +125,8 @@ class Placement(models.Model):
         Candidate, on_delete=models.PROTECT, null=True, related_name="placements"
     )
     body = models.CharField(max_length=200, default="")
+    together = models.BooleanField(default=False)
+    settled = models.BooleanField(default=False)
     placed_at = models.DateTimeField()
     sorted_at = models.DateTimeField(null=True)
 
@@ -120,12 +137,26 @@ class Placement(models.Model):
                 | models.Q(choice=None)
                 | ~models.Q(choice__in=["join", "new"]),
                 name="taskforces_joined_to_something",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice=None, sorted_at=None)
+                | models.Q(choice__isnull=False, sorted_at__isnull=False, together=False),
+                name="taskforces_sorted_at_a_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["group", "choice", "proposal"], name="taskforces_queue"),
             models.Index(fields=["candidate", "proposal"], name="taskforces_of_a_candidate"),
         ]
+
+    def is_worked_on_by(self, person: str) -> bool:
+        """Whether the person of a slug works now in the group it lies with."""
+        return self.group.is_worked_on_by(person)
+
+    def is_marked_by(self, person: str) -> bool:
+        """Whether a mark of the person of a slug stands, in whichever group it was made."""
+        rows = Mark.objects.filter(proposal=self.proposal_id, undone_at=None)
+        return rows.filter(person__slug=person).exists()
 
 
 class Mark(models.Model):

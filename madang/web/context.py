@@ -12,7 +12,10 @@ from madang.web import routes
 
 SECTIONS = {
     **dict.fromkeys(("plans", "plan", "commitments", "commitment"), "plans"),
-    **dict.fromkeys(("proposals", "proposal", "propose", "find", "moderation"), "proposals"),
+    **dict.fromkeys(
+        ("proposals", "proposal", "propose", "find", "moderation", "groups", "group"), "proposals"
+    ),
+    **dict.fromkeys(("candidates", "candidate"), "proposals"),
     **dict.fromkeys(("forum", "terms", "term"), "forum"),
     **dict.fromkeys(("meetings", "meeting", "ballot"), "meetings"),
     **dict.fromkeys(("agencies", "agency"), "agencies"),

@@ -19,6 +19,7 @@ from madang.members.sentences import SENTENCES as MEMBERS
 from madang.planning.sentences import SENTENCES as PLANNING
 from madang.plans.sentences import SENTENCES as PLANS
 from madang.record.sentences import SENTENCES as RECORD
+from madang.taskforces.sentences import SENTENCES as TASKFORCES
 
 _WEB = {
     "web.not_found": _("There is no page at this address."),
@@ -60,6 +61,7 @@ SENTENCES: Mapping[str, Any] = {
     **PLANNING,
     **PLANS,
     **RECORD,
+    **TASKFORCES,
 }
 
 

@@ -35,6 +35,8 @@ PAGES = {
     "commitments": "/plans/5/commitments/",
     "commitment": "/plans/5/commitments/6/",
     "proposals": "/plans/5/proposals/",
+    "groups": "/plans/5/groups/",
+    "candidates": "/plans/5/candidates/",
     "moderation": "/about/moderation/",
     "moderation.log": "/plans/5/moderation/",
     "answers": "/about/answers/",

@@ -6,4 +6,6 @@ MAY = {
     "texts.fix": [[is_secretariat]],
     "commitment.write": [[is_secretariat]],
     "commitment.withdraw": [[is_secretariat]],
+    "commitment.tie": [[is_secretariat]],
+    "commitment.untie": [[is_secretariat]],
 }

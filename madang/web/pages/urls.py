@@ -6,14 +6,17 @@ from madang.foundation.addresses import twinned
 from madang.web.pages import (
     about,
     answered,
+    candidates,
     desk,
     desk_ballots,
     desk_call,
+    desk_candidate,
     desk_chairs,
     desk_codes,
     desk_commitments,
     desk_drafts,
     desk_import,
+    desk_groups,
     desk_keys,
     desk_paper,
     desk_plans,
@@ -23,6 +26,7 @@ from madang.web.pages import (
     desk_setup,
     desk_setup_corrections,
     desk_sheets,
+    desk_sort,
     find,
     home,
     mine,
@@ -36,6 +40,8 @@ from madang.web.pages import (
     trail,
     vote,
 )
+
+BOTH = ("json", "csv")
 
 urlpatterns = [
     # --- what this is ---
@@ -81,6 +87,13 @@ urlpatterns = [
     path("desk/plans/<number:number>/direction/", desk_plans.direction, name="desk.direction"),
     path("desk/plans/<number:number>/announce/", desk_plans.announce, name="desk.announce"),
     path("desk/plans/<number:number>/call/", desk_call.call, name="desk.call"),
+    path("desk/plans/<number:number>/groups/", desk_groups.groups, name="desk.groups"),
+    path("desk/groups/<number:plan>-<number:number>/sort/", desk_sort.sort, name="desk.sort"),
+    path(
+        "desk/candidates/<number:plan>-<number:number>/",
+        desk_candidate.candidate,
+        name="desk.candidate",
+    ),
     path(
         "desk/plans/<number:number>/commitments/new/",
         desk_commitments.new,
@@ -131,6 +144,13 @@ urlpatterns = [
     ),
     path(
         "plans/<number:number>/proposals/<serial:proposal>/mine/", mine.mine, name="proposal.mine"
+    ),
+    *twinned("plans/<number:number>/candidates", candidates.candidates, "candidates", BOTH),
+    *twinned(
+        "plans/<number:number>/candidates/<number:candidate>",
+        candidates.candidate,
+        "candidate",
+        BOTH,
     ),
     path("find-my-proposal/", find.find, name="find"),
     path("answer/<slug:token>/", answered.answered, name="proposal.answer"),

@@ -1,0 +1,522 @@
+"""Groups and candidates as everyone reads them, sorting and weighing on the desk."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from madang.calls.models import Call, Endorsement, Proposal
+from madang.drafting.actions.tie import tie_commitment
+from madang.foundation.actors import Actor, Role
+from madang.members.models import Account
+from madang.record import log
+from madang.record.guard import writing
+from madang.taskforces.actions.candidates import merge_candidates
+from madang.taskforces.actions.weigh import argue, score_candidate
+from madang.taskforces.models import Candidate, Group, Mark, Placement
+from madang.taskforces.rules.words import Choice, Side
+from tests.makers.calls import DURING, an_open_call
+from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, fresh, mark, members
+from tests.makers.plans import CANARY, SECRETARY, a_written_commitment, both
+from tests.makers.readers import Reader, a_signed_in_client
+from tests.pages.reading import Page
+
+PAGE_BYTES = 100_000
+
+
+@pytest.fixture
+def call(practice_forum: Any) -> Call:
+    return an_open_call()
+
+
+@pytest.fixture
+def two(call: Call) -> list[Actor]:
+    return members(2)
+
+
+@pytest.fixture
+def group(call: Call, two: list[Actor]) -> Group:
+    return a_group(call, two)
+
+
+def as_member(actor: Actor, language: str = "ko") -> Reader:
+    client = Reader(language)
+    client.force_login(Account.objects.get(pk=actor.account))
+    return client
+
+
+def base(call: Call) -> str:
+    return f"/plans/{call.plan.number}"
+
+
+def desk(group: Group) -> str:
+    return f"/desk/groups/{group.label}/sort/"
+
+
+def many(group: Group, count: int, first: int = 1000) -> None:
+    """So many sorted proposals in so many candidates, as sorting leaves them."""
+    with writing():
+        rows = Proposal.objects.bulk_create(
+            Proposal(
+                plan=group.plan,
+                number=first + n,
+                state="public",
+                language="ko",
+                title=f"제안 {first + n}: 골목길 가로등을 밝게",
+                text="어둡습니다. " * 20,
+                channel="form",
+                received_at=DURING,
+                published_at=DURING,
+                nonce=f"many-{first + n}",
+            )
+            for n in range(count)
+        )
+        made = Candidate.objects.bulk_create(
+            Candidate(
+                plan=group.plan,
+                number=first + n,
+                group=group,
+                title=both(f"후보 {n}", f"Candidate {n}"),
+                made_at=SORTED,
+            )
+            for n in range(count)
+        )
+        Placement.objects.bulk_create(
+            Placement(
+                proposal=row,
+                group=group,
+                choice="join" if n % 2 else None,
+                candidate=made[0] if n % 2 else None,
+                placed_at=DURING,
+                sorted_at=SORTED if n % 2 else None,
+            )
+            for n, row in enumerate(rows)
+        )
+
+
+# --- what everyone reads -------------------------------------------------------------------------
+
+
+def test_groups_say_who_works_in_them_and_how_far_they_came(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    first, _second = a_placed(group, 2)
+    mark(first, two[0], Choice.NEW)
+
+    listed = Page(each_reader.get(f"{base(call)}/groups/"))
+    page = Page(each_reader.get(f"{base(call)}/groups/1/"))
+    data = json.loads(each_reader.get(f"{base(call)}/groups/1.json").content)
+
+    for one in (listed, page):
+        assert one.faults == [] and one.ids_twice == [] and one.inline == []
+    assert f"{base(call)}/groups/1/" in [link.removeprefix("/en") for link in listed.links]
+    assert (data["waiting"], data["sorted"], data["members"]) == (1, 1, 2)
+    assert [one["choice"] for one in data["proposals"]] == [None, "new"]
+    assert len(data["workers"]) == 2 and data["own_candidates"][0]["number"] == 1
+
+
+def test_what_one_member_alone_said_stands_on_no_page(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    [placed] = a_placed(group)
+    addresses = [f"{base(call)}/groups/1{tail}" for tail in ("/", ".json", ".csv")]
+    addresses += [f"{base(call)}/proposals/0001{tail}" for tail in ("/", ".json")]
+
+    def shown() -> list[str]:
+        pages = [each_reader.get(address).content.decode() for address in addresses]
+        return [page.partition("<footer")[0] for page in pages]
+
+    before = shown()
+    mark(placed, two[0], Choice.NOT_IN_PLAN)
+
+    assert shown() == before
+
+
+def test_a_candidate_shows_what_lies_in_it_and_supports_as_inherited(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    first, second, third = a_placed(group, 3)
+    one = a_candidate(first, two[0])
+    other = a_candidate(second, two[0])
+    mark(third, two[1], Choice.JOIN, candidate=1)
+    with writing():
+        for n in range(3):
+            Endorsement.objects.create(
+                proposal=second.proposal, person=f"p{n}", verified=n < 2, endorsed_at=SORTED
+            )
+    score_candidate(one, criterion="1", points=4, by=two[0], at=SORTED)
+    score_candidate(one, criterion="1", points=3, by=two[1], at=SORTED)
+    argue(one, side=Side.CON, text="돈이 듭니다", language="ko", by=two[0], at=SORTED)
+    merge_candidates(one, others=[other.number], by=two[0], at=SORTED)
+
+    data = json.loads(each_reader.get(f"{base(call)}/candidates/1.json").content)
+    page = Page(each_reader.get(f"{base(call)}/candidates/1/"))
+    gone = Page(each_reader.get(f"{base(call)}/candidates/2/"))
+
+    assert data["inherited"] == {"verified": 2, "unverified": 1, "elsewhere": 0}
+    assert [row["number"] for row in data["inside"]] == [1, 2, 3]
+    assert (data["scores"][0]["mean"], data["scores"][0]["count"]) == (3.5, 2)
+    assert [tie["number"] for tie in data["ties"]] == [2]
+    for shown in (page, gone):
+        assert shown.faults == [] and shown.ids_twice == [] and shown.inline == []
+    assert "돈이 듭니다" in page.text
+    assert any(link.endswith("/candidates/1/") for link in gone.links)
+    supports = json.loads(each_reader.get(f"{base(call)}/proposals/0002.json").content)["supports"]
+    assert (supports["verified"], supports["unverified"]) == (2, 1)
+
+
+def test_what_it_became_is_told_once_the_plan_may_be_read(
+    call: Call, group: Group, two: list[Actor], reader: Reader
+) -> None:
+    [placed] = a_placed(group)
+    a_candidate(placed, two[0])
+    commitment = a_written_commitment(call.plan, at=SORTED)
+    tie_commitment(call.plan, number=commitment.number, candidate=1, by=SECRETARY, at=SORTED)
+
+    for address in ("candidates/1/", "candidates/1.json", "candidates/", "proposals/0001/"):
+        assert CANARY not in reader.get(f"{base(call)}/{address}").content.decode()
+    assert json.loads(reader.get(f"{base(call)}/candidates/1.json").content)["became"] == []
+
+
+def test_tables_have_every_row_and_no_formula(
+    call: Call, group: Group, two: list[Actor], reader: Reader
+) -> None:
+    [placed] = a_placed(group, title="=1+1 제안")
+    mark(placed, two[0], Choice.NEW)
+    many(group, 120)
+
+    for address, rows in (
+        ("groups", 1),
+        ("groups/1", 121),
+        ("candidates", 121),
+        ("candidates/1000", 60),
+    ):
+        table = reader.get(f"{base(call)}/{address}.csv").content.decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(table)))
+        assert len(lines) == rows + 1, address
+        assert not any(cell.startswith("=") for line in lines for cell in line)
+
+
+def test_pages_are_as_light_with_many_rows_as_with_few(call: Call, group: Group) -> None:
+    def cost(address: str) -> tuple[int, int]:
+        cache.clear()
+        Reader("ko").get("/about/")
+        with CaptureQueriesContext(connection) as asked:
+            answer = Reader("ko").get(f"{base(call)}/{address}")
+        assert answer.status_code == 200
+        return len(asked), len(answer.content)
+
+    many(group, 15)
+    addresses = ["groups/", "groups/1/", "candidates/", "candidates/1000/", "candidates/1000.json"]
+    few = [cost(address)[0] for address in addresses]
+    many(group, 150, first=2000)
+    with writing():
+        Placement.objects.exclude(candidate=None).update(
+            candidate=Candidate.objects.get(number=1000)
+        )
+
+    for address, before in zip(addresses, few, strict=True):
+        queries, size = cost(address)
+        assert queries == before <= 6, address
+        assert size < PAGE_BYTES, address
+
+
+@pytest.mark.parametrize("address", ["groups/9/", "groups/9.json", "candidates/9/"])
+def test_what_is_not_there_says_so(address: str, call: Call, each_reader: Reader) -> None:
+    assert each_reader.get(f"{base(call)}/{address}").status_code == 404
+
+
+# --- sorting -------------------------------------------------------------------------------------
+
+
+def test_a_proposal_is_sorted_with_one_press_and_taken_back_on_the_next_screen(
+    group: Group, two: list[Actor]
+) -> None:
+    for language in ("ko", "en"):
+        member = as_member(two[0], language)
+        a_placed(group, 2)
+        page = Page(member.get(desk(group)))
+        assert page.faults == [] and page.ids_twice == [] and page.inline == []
+        keys = [one.get("accesskey") for one in page.all("button") if one.get("name") == "choice"]
+        assert keys == ["1", "2", "3", "4", "5", "6"]
+        number = page.all("input")[1]["value"]
+
+        led = member.post(desk(group), {"proposal": number, "choice": "new"})
+        after = Page(member.get(led["Location"].removeprefix("/en")))
+
+        assert (
+            led.status_code == 302
+            and Placement.objects.get(proposal__number=number).choice == "new"
+        )
+        assert after.faults == [] and f"{number}" in after.text
+        assert [b for b in after.all("button") if b.get("value") == "undo"]
+        back = member.post(desk(group), {"proposal": number, "step": "undo"})
+        assert back.status_code == 302 and back["Location"].endswith(f"?proposal={number}")
+        assert Placement.objects.get(proposal__number=number).choice is None
+
+
+def test_the_nearest_stand_beside_it_with_why_and_their_candidate_is_offered_first(
+    call: Call, group: Group, two: list[Actor]
+) -> None:
+    [far] = a_placed(group, title="축제 결산을 바로 알려 주세요")
+    a_candidate(far, two[0])
+    [near] = a_placed(group, title="정류장 시간표를 소리로")
+    a_candidate(near, two[0])
+    a_placed(group, title="버스 정류장 시간표를 크게")
+
+    page = Page(as_member(two[1]).get(desk(group)))
+
+    options = [one["value"] for one in page.all("option")]
+    assert options[0] == "2" and "시간표를" in page.text
+    led = as_member(two[1]).post(desk(group), {"proposal": "3", "choice": "join", "candidate": "2"})
+    assert led.status_code == 302
+    assert Placement.objects.get(proposal__number=3).candidate.number == 2  # type: ignore[union-attr]
+
+
+def test_the_second_member_is_not_told_what_the_first_said(group: Group, two: list[Actor]) -> None:
+    [placed] = a_placed(group)
+    before = Page(as_member(two[1]).get(desk(group))).one("main").text
+    mark(placed, two[0], Choice.NOT_IN_PLAN)
+
+    assert Page(as_member(two[1]).get(desk(group))).one("main").text == before
+    own = Page(as_member(two[0]).get(f"{desk(group)}?done=1"))
+    assert [b for b in own.all("button") if b.get("value") == "undo"]
+    other = Page(as_member(two[1]).get(f"{desk(group)}?done=1"))
+    assert not [b for b in other.all("button") if b.get("value") == "undo"]
+
+
+def test_what_two_saw_differently_is_decided_together(group: Group, two: list[Actor]) -> None:
+    [placed] = a_placed(group)
+    mark(placed, two[0], Choice.NOT_IN_PLAN)
+    mark(placed, two[1], Choice.NEW)
+    member = as_member(two[0], "en")
+
+    listed = Page(member.get(desk(group)))
+    page = Page(member.get(f"{desk(group)}?proposal=1"))
+
+    assert any(link.endswith("?proposal=1") for link in listed.links)
+    assert page.faults == [] and page.text.count("not in this plan") >= 1
+    done = member.post(desk(group), {"proposal": "1", "step": "settle", "choice": "not_in_plan"})
+    assert done.status_code == 302 and fresh(placed).choice == "not_in_plan"
+
+
+def test_what_was_put_off_comes_last(group: Group, two: list[Actor]) -> None:
+    first, _second = a_placed(group, 2)
+    member = as_member(two[0])
+    assert first.proposal.title in Page(member.get(desk(group))).heading
+
+    member.post(desk(group), {"proposal": "1", "choice": "later"})
+
+    assert first.proposal.title not in Page(member.get(desk(group))).heading
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"proposal": "1"},
+        {"proposal": "1", "choice": "everything"},
+        {"proposal": "1", "choice": "join", "candidate": "99"},
+        {"proposal": "1", "choice": "join"},
+        {"proposal": "1", "choice": "other_group", "group": "x"},
+        {"proposal": "1", "choice": "other_body", "body": "가" * 201},
+        {"proposal": "９", "choice": "new"},
+        {"proposal": "999999999999999999999", "choice": "new"},
+        {"proposal": "1", "step": "settle", "choice": "new"},
+        {"proposal": "1", "step": "undo"},
+    ],
+)
+def test_a_press_that_makes_no_sense_is_answered_with_a_sentence(
+    sent: dict[str, str], group: Group, two: list[Actor]
+) -> None:
+    a_placed(group)
+    size = log.size()
+
+    answer = as_member(two[0]).post(desk(group), sent)
+
+    page = Page(answer)
+    assert answer.status_code in (400, 403, 404, 409) and page.faults == []
+    assert [one for one in page.all("div") if one.get("role") == "alert"] or "403" in str(answer)
+    assert log.size() == size and not Mark.objects.exists()
+
+
+def test_who_comes_second_is_told_and_sees_the_next(group: Group, two: list[Actor]) -> None:
+    first, second = a_placed(group, 2)
+    mark(first, two[0], Choice.NEW)
+
+    answer = as_member(two[1]).post(desk(group), {"proposal": "1", "choice": "new"})
+
+    assert answer.status_code == 409
+    assert second.proposal.title in Page(answer).heading
+
+
+def test_only_who_works_in_the_group_opens_its_desk(group: Group, two: list[Actor]) -> None:
+    stranger = members(3)[2]
+
+    assert as_member(stranger).get(desk(group)).status_code == 403
+    assert a_signed_in_client(Role.SECRETARIAT).get(desk(group)).status_code == 403
+    assert as_member(two[0]).get("/desk/groups/9-9/sort/").status_code == 404
+
+
+def test_sorting_asks_little_however_much_there_is(group: Group, two: list[Actor]) -> None:
+    member = as_member(two[0])
+
+    def cost() -> int:
+        member.get("/about/")
+        with CaptureQueriesContext(connection) as asked:
+            assert member.get(desk(group)).status_code == 200
+        return len(asked)
+
+    many(group, 15)
+    few = cost()
+    many(group, 150, first=2000)
+
+    assert cost() == few
+
+
+# --- the secretariat's groups --------------------------------------------------------------------
+
+
+def test_the_secretariat_forms_a_group_staffs_it_and_fills_its_queue(
+    call: Call, two: list[Actor]
+) -> None:
+    office = a_signed_in_client(Role.SECRETARIAT)
+    there = f"/desk{base(call)}/groups/"
+    a_placed(a_group(call, []), 1)
+
+    steps = [
+        {"step": "form", "name-ko": "새 분과", "name-en": "New group"},
+        {"step": "join", "group": "2", "person": str(two[0].name)},
+        {"step": "place", "group": "2", "numbers": f"{call.plan.number}-0001"},
+        {"step": "leave", "group": "2", "person": str(two[0].name)},
+    ]
+    for sent in steps:
+        assert office.post(there, sent).status_code == 302, sent
+
+    page = Page(office.get(there))
+    assert page.faults == [] and page.ids_twice == [] and "새 분과" in page.text
+    assert Placement.objects.get().group.number == 2
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"step": "form"},
+        {"step": "join", "group": "1", "person": "nobody"},
+        {"step": "join", "group": "77", "person": "x"},
+        {"step": "place", "group": "1", "numbers": "칠십"},
+        {"step": "place", "group": "1", "numbers": "4040"},
+        {"step": "place", "group": "1"},
+        {"step": "burn", "group": "1"},
+        {"step": "place", "group": "２", "numbers": "1"},
+    ],
+)
+def test_what_the_secretariat_types_wrong_is_said(
+    sent: dict[str, str], call: Call, group: Group
+) -> None:
+    size = log.size()
+
+    answer = a_signed_in_client(Role.SECRETARIAT).post(f"/desk{base(call)}/groups/", sent)
+
+    assert answer.status_code in (400, 404, 409) and Page(answer).faults == []
+    assert log.size() == size
+
+
+# --- a candidate on the desk ---------------------------------------------------------------------
+
+
+def test_a_candidate_is_written_weighed_split_and_merged_on_its_desk(
+    call: Call, group: Group, two: list[Actor]
+) -> None:
+    first, second = a_placed(group, 2)
+    a_candidate(first, two[0])
+    mark(second, two[0], Choice.JOIN, candidate=1)
+    member, there = as_member(two[0]), f"/desk/candidates/{call.plan.number}-1/"
+
+    steps: list[dict[str, Any]] = [
+        {"step": "write", "title-ko": "새 제목", "problem-ko": "문제", "grade": "good"},
+        {"step": "score", "criterion": "1", "points": "4"},
+        {"step": "argue", "side": "pro", "text": "많은 사람에게 도움이 됩니다"},
+        {"step": "split", "part-ko": "떼어 낸 것", "moved": ["2"]},
+        {"step": "merge", "others": ["2"]},
+    ]
+    for sent in steps:
+        assert member.post(there, sent).status_code == 302, sent
+
+    found = Candidate.objects.get(number=1)
+    assert (found.title.words["ko"], found.grade) == ("새 제목", "good")
+    assert (found.scores.get().points, found.arguments.get().side) == (4, "pro")
+    assert [row.number for row in Candidate.objects.filter(status="merged")] == [2]
+    page = Page(member.get(there))
+    assert page.faults == [] and page.ids_twice == [] and page.inline == []
+    assert member.post(there, {"step": "tie", "commitment": "1"}).status_code in (403, 404)
+    assert member.post(there, {"step": "aside"}).status_code == 302
+    assert Page(member.get(there)).faults == []
+
+
+def test_the_secretariat_leads_the_thread_and_ends_it(
+    call: Call, group: Group, two: list[Actor]
+) -> None:
+    [placed] = a_placed(group)
+    a_candidate(placed, two[0])
+    commitment = a_written_commitment(call.plan, at=SORTED)
+    office = a_signed_in_client(Role.SECRETARIAT)
+    there = f"/desk/candidates/{call.plan.number}-1/"
+    step = commitment.milestones.get().label
+
+    assert (
+        office.post(there, {"step": "tie", "commitment": "1", "milestone": "9.9"}).status_code
+        == 404
+    )
+    assert (
+        office.post(there, {"step": "tie", "commitment": "1", "milestone": step}).status_code == 302
+    )
+    assert Candidate.objects.get().status == "chosen"
+    assert Page(office.get(there)).faults == []
+    assert office.post(there, {"step": "untie", "commitment": "1"}).status_code == 302
+    assert Candidate.objects.get().status == "open"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"step": "write"},
+        {"step": "score", "criterion": "1", "points": "x"},
+        {"step": "score", "criterion": "9", "points": "1"},
+        {"step": "argue", "side": "pro"},
+        {"step": "argue", "text": "뜻"},
+        {"step": "merge"},
+        {"step": "merge", "others": ["1"]},
+        {"step": "split", "part-ko": "셋", "moved": ["77"]},
+        {"step": "split", "moved": ["1"]},
+    ],
+)
+def test_what_makes_no_sense_of_a_candidate_is_said_and_what_was_typed_stays(
+    sent: dict[str, Any], call: Call, group: Group, two: list[Actor]
+) -> None:
+    [placed] = a_placed(group)
+    a_candidate(placed, two[0])
+    size = log.size()
+
+    answer = as_member(two[0], "en").post(
+        f"/desk/candidates/{call.plan.number}-1/", {"problem-ko": "적어 둔 말", **sent}
+    )
+
+    page = Page(answer)
+    assert answer.status_code in (400, 404, 409) and page.faults == []
+    assert "적어 둔 말" in page.html and log.size() == size
+
+
+def test_a_stranger_opens_no_candidates_desk(call: Call, group: Group, two: list[Actor]) -> None:
+    [placed] = a_placed(group)
+    a_candidate(placed, two[0])
+
+    stranger = as_member(members(3)[2])
+
+    assert stranger.get(f"/desk/candidates/{call.plan.number}-1/").status_code == 403
