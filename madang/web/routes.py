@@ -29,6 +29,7 @@ TWINNED = {
     "candidates": ("json", "csv"),
     "commitment": ("json", "csv", "svg"),
     "commitment.history": ("json",),
+    "commitment.proposals": ("json", "csv"),
     "agencies": ("json", "csv"),
     "agency": ("json", "csv"),
     "forum": ("json", "csv", "svg"),
@@ -60,7 +61,14 @@ _PLAIN_PAGES = (
     "moderation",
     "answers",
 )
-_FILES = ("plan.paper", "ballot.decision", "ballot.round.decision", "document", "home.svg")
+_FILES = (
+    "plan.paper",
+    "plan.fates",
+    "ballot.decision",
+    "ballot.round.decision",
+    "document",
+    "home.svg",
+)
 _SHORT = ("ogp", "short.commitment", "short.meeting", "short.proposal")
 
 ROUTES: dict[str, Methods] = {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +36,8 @@ from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
 from madang.plans.models import PendingEditionKey
 from madang.plans.reading import deciding_ballot, edition_ref
+from madang.taskforces.models import Group
+from madang.taskforces.pages.data import with_counts
 from madang.web.timeleft import time_left
 
 
@@ -65,6 +68,8 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor, at))]
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
+    if actor.name:
+        found.append(_to_sort(actor.name))
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
         found.append(_to_moderate(actor))
@@ -180,6 +185,27 @@ def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
             left=time_left(ballot.closes_at, at),
             minutes=None if answered else 2,
             note=_("You may change your answer until the close.") if answered else "",
+        )
+
+
+# --- members of a plan’s groups ------------------------------------------------------------------
+
+
+def _to_sort(person: str) -> Iterator[Task]:
+    """The queues of the groups one works in."""
+    mine = Group.objects.filter(members__person__slug=person, members__left_at=None)
+    group: Any
+    for group in with_counts(mine.filter(plan__withdrawn_at=None)).select_related("plan"):
+        if not group.waits:
+            continue
+        yield Task(
+            title=_("Sort proposals of plan %(number)s") % {"number": group.plan.number},
+            about=group.name,
+            url=reverse("desk.sort", args=[group.plan.number, group.number]),
+            act=_("Sort"),
+            state=ngettext("%(count)s waits", "%(count)s wait", group.waits)
+            % {"count": group.waits},
+            minutes=max(1, group.waits // 2),
         )
 
 

@@ -54,6 +54,8 @@ SAMPLES = {
     "plan": [5],
     "plan.made": [5],
     "plan.paper": [5, "ko"],
+    "plan.fates": [5],
+    "commitment.proposals": [5, 6],
     "plan.timeline": [5],
     "proposals": [5],
     "groups": [5],

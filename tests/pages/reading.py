@@ -41,6 +41,7 @@ PAGES = {
     "moderation.log": "/plans/5/moderation/",
     "answers": "/about/answers/",
     "commitment.history": "/plans/5/commitments/6/history/",
+    "commitment.proposals": "/plans/5/commitments/6/proposals/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",
     "record": "/record/",

@@ -379,6 +379,15 @@ def test_sorting_asks_little_however_much_there_is(group: Group, two: list[Actor
     assert cost() == few
 
 
+def test_the_desk_tells_a_member_what_waits(group: Group, two: list[Actor]) -> None:
+    link = f"/desk/groups/{group.label}/sort/"
+    a_placed(group, 2)
+
+    assert any(one.endswith(link) for one in Page(as_member(two[0]).get("/desk/")).links)
+    stranger = as_member(members(3)[2])
+    assert not any(one.endswith(link) for one in Page(stranger.get("/desk/")).links)
+
+
 # --- the secretariat's groups --------------------------------------------------------------------
 
 

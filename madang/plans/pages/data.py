@@ -420,9 +420,12 @@ def timeline_data(plan: Plan) -> dict[str, Any]:
     return {"plan": plan_line(plan), "stages": stages_of(plan)}
 
 
-def made_data(plan: Plan, reader: Actor = ANONYMOUS) -> dict[str, Any]:
-    """How the commitments came about: the totals on the way, as sources give them."""
-    titles = _readable(plan, reader)
+def made_data(plan: Plan, reader: Actor = ANONYMOUS, *, inside: Any) -> dict[str, Any]:
+    """How the commitments came about: the totals on the way, as sources give them.
+
+    `inside` is the expression that counts the proposals in a commitment.
+    """
+    titles: QuerySet[Any] = _readable(plan, reader).annotate(inside=inside)
     return {
         "plan": plan_line(plan),
         "totals": totals_of(plan),
@@ -431,6 +434,7 @@ def made_data(plan: Plan, reader: Actor = ANONYMOUS) -> dict[str, Any]:
             {
                 "number": row.number,
                 "title": row.title,
+                "proposals": row.inside or 0,
                 "url": reverse("commitment", args=[plan.number, row.number]),
             }
             for row in titles

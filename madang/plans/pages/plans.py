@@ -18,6 +18,7 @@ from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, stage_now
 from madang.plans.models import Paper
 from madang.plans.pages import data as shapes
+from madang.plans.pages import threads
 from madang.plans.pages.funnel import draw_funnel
 from madang.plans.pages.milestone_chart import draw_milestones
 from madang.plans.pages.words import (
@@ -124,9 +125,10 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
 
 
 def made(request: Any, number: int, twin: str) -> HttpResponse:
-    data = shapes.made_data(
-        shapes.find_plan(number, request.actor, shapes.WITH_STAGES), request.actor
-    )
+    plan_row = shapes.find_plan(number, request.actor, threads.PLANS_WITH_ROAD)
+    data = shapes.made_data(plan_row, request.actor, inside=threads.INSIDE)
+    data["road"] = threads.road_of(plan_row, readable=shapes.reads_text(plan_row, request.actor))
+    steps = data["road"] or data["totals"]
 
     def table() -> Table:
         headings = [_("Count"), pgettext("approximate", "About"), _("What"), _("Source"), _("Note")]
@@ -138,12 +140,12 @@ def made(request: Any, number: int, twin: str) -> HttpResponse:
                 t["source"],
                 said(t["note"]),
             ]
-            for t in data["totals"]
+            for t in [*data["road"], *data["totals"]]
         ]
         return Table(f"plan-{number}-how-it-was-made", headings, rows)
 
     def drawing(**options: Any) -> str:
-        return draw_funnel(data["totals"], data["commitments"], **options)
+        return draw_funnel(steps, data["commitments"], **options)
 
     funnel = drawing()
     extra = {
@@ -233,8 +235,9 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
 
 
 def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
-    row = shapes.find_commitment(number, commitment, request.actor, shapes.WHOLE_COMMITMENTS)
-    data = shapes.commitment_data(row)
+    whole = shapes.WHOLE_COMMITMENTS.annotate(inside=threads.INSIDE)
+    row: Any = shapes.find_commitment(number, commitment, request.actor, whole)
+    data = {**shapes.commitment_data(row), "proposals": row.inside or 0}
 
     def table() -> Table:
         headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]

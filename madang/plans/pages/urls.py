@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import agencies, history, plans, short
+from madang.plans.pages import agencies, history, plans, short, threads
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -12,6 +12,7 @@ urlpatterns = [
     *twinned(
         "plans/<number:number>/how-it-was-made", plans.made, "plan.made", ("json", "csv", "svg")
     ),
+    path("plans/<number:number>/how-it-was-made/fates.csv", threads.fates, name="plan.fates"),
     path("plans/<number:number>/plan-<slug:language>.pdf", plans.paper, name="plan.paper"),
     *twinned(
         "plans/<number:number>/commitments", plans.commitments, "commitments", ("json", "csv")
@@ -21,6 +22,12 @@ urlpatterns = [
         plans.commitment,
         "commitment",
         ("json", "csv", "svg"),
+    ),
+    *twinned(
+        "plans/<number:number>/commitments/<number:commitment>/proposals",
+        threads.proposals,
+        "commitment.proposals",
+        ("json", "csv"),
     ),
     *twinned(
         "plans/<number:number>/commitments/<number:commitment>/history",

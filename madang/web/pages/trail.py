@@ -28,6 +28,7 @@ from madang.calls.words import (
     STATES,
     WAITING,
 )
+from madang.drafting.models import GrownFrom
 from madang.drafting.rules.diff import runs_of
 from madang.foundation.addresses import address_of
 from madang.foundation.answers import answer
@@ -119,10 +120,23 @@ _ROWS = (
             sha256="sha256",
             made_at="made_at",
         ),
+        # What was taken back at once led nowhere.
         origin_rows=Gathered(
-            Origin.objects.filter(**_MINE).order_by("made_at"),
+            Origin.objects.filter(**_MINE).exclude(why="undone").order_by("made_at"),
             number="candidate__number",
             title="candidate__title",
+            made_at="made_at",
+            ended_at="ended_at",
+        ),
+        grown_rows=Gathered(
+            GrownFrom.objects.filter(
+                candidate__placements__proposal=OuterRef("pk"),
+                ended_at=None,
+                commitment__withdrawn_at=None,
+            ).order_by("made_at"),
+            number="commitment__number",
+            title="commitment__title",
+            milestone="milestone__label",
             made_at="made_at",
         ),
     )
@@ -305,15 +319,37 @@ def _came(row: Proposal) -> str:
 
 
 def _sorting(row: Any) -> Iterator[Stop]:
-    """The group it lies with, and the candidates it went into."""
+    """The group it lies with, the candidates it went into, the commitments those became."""
     if placement := getattr(row, "placement", None):
-        yield Stop("group", placement.placed_at, _("With the group"), placement.group.name)
+        url = reverse("group", args=[row.plan.number, placement.group.number])
+        yield Stop("group", placement.placed_at, _("With the group"), placement.group.name, url)
     for origin in row.origin_rows:
-        others, number = max(0, (row.beside or 1) - 1), origin["number"]
+        # How many lie beside it is known of where it lies now.
+        beside = 0 if origin["ended_at"] else max(0, (row.beside or 1) - 1)
+        others, number = beside, origin["number"]
         words = (
             _("Part of candidate %(number)s, with %(others)s others")
             % {"number": number, "others": others}
             if others
             else _("Part of candidate %(number)s") % {"number": number}
         )
-        yield Stop("candidate", origin["made_at"], words, origin["title"])
+        url = reverse("candidate", args=[row.plan.number, number])
+        yield Stop("candidate", origin["made_at"], words, origin["title"], url)
+    # A draft is read by few: what grows in it is told once everyone may read it.
+    for grown in [] if row.plan.is_draft else row.grown_rows:
+        yield _grown(grown, row.plan.number)
+
+
+def _grown(grown: dict[str, Any], plan: int) -> Stop:
+    number, label = grown["number"], grown["milestone"]
+    url = reverse("commitment", args=[plan, number])
+    if label:
+        words = _("In commitment %(number)s, milestone %(label)s") % {
+            "number": number,
+            "label": label,
+        }
+        return Stop(
+            "milestone", grown["made_at"], words, grown["title"], f"{url}#milestone-{label}"
+        )
+    words = _("In commitment %(number)s") % {"number": number}
+    return Stop("commitment", grown["made_at"], words, grown["title"], url)
