@@ -13,7 +13,7 @@ from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
-from madang.config import rehearsed_answers, rehearsed_call
+from madang.config import rehearsed_answers, rehearsed_call, rehearsed_sorting
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK, Actor
@@ -25,6 +25,8 @@ from madang.plans.actions.due import decisions_due
 from madang.record import log
 
 MORNING, EVENING = time(9), time(18)
+RECORDED = -39
+"""The day on which what the first plan's groups had sorted was entered."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +118,26 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     All of it is a matter of `now` alone, so that two practice forums of one moment are the same.
     """
     before, here = log.size(), now.astimezone(timezone.get_default_timezone())
-    rehearsed_answers.bring_over(_secretary(here), here)
-    rehearsed_call.announce(_secretary(here), here)
-    rehearsed_call.send(here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
+    office = _secretary(here)
+    rehearsed_answers.bring_over(office, here)
+    _sort(rehearsed_sorting.FIRST, _on(here, RECORDED, rehearsed_sorting.MORNING), here)
+    rehearsed_answers.answer(office, here)
+    rehearsed_call.announce(office, here)
+    rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)
     told(f"Rehearsed: {EARLIER.question['en']}")
-    rehearsed_call.send(here, first=EARLIER.closes + 1, last=PRESENT.drafted - 1)
+    rehearsed_call.send(office, here, first=EARLIER.closes + 1, last=PRESENT.drafted - 1)
     _play(PRESENT, here)
     told(f"Rehearsed: {PRESENT.question['en']}")
-    rehearsed_call.send(here, first=PRESENT.answered_by, last=0)
+    rehearsed_call.send(office, here, first=PRESENT.answered_by, last=0)
+    _sort(rehearsed_sorting.PRESENT, _on(here, -1, rehearsed_sorting.EVENING), here)
     return log.size() - before
+
+
+def _sort(name: str, begins: datetime, here: datetime) -> None:
+    """Let the groups of a plan sit: what a file says of them, where its proposals are there."""
+    spec = rehearsed_sorting.read(name)
+    rehearsed_sorting.Sitting(spec, begins, _secretary(here), _seated).play()
 
 
 def _secretary(here: datetime) -> Actor:

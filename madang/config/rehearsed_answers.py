@@ -36,7 +36,7 @@ CHANNELS = {"paper": "종이", "telephone": "전화", "workshop": "워크숍"}
 
 
 def bring_over(by: Actor, here: datetime) -> None:
-    """Record the first plan's call, take its proposals over and publish their answers."""
+    """Record the first plan's call and take its proposals over."""
     told = read_example()
     plan = Plan.objects.get(number=int(told["plan"]))
     at = _on(here, BROUGHT, time(10))
@@ -47,8 +47,15 @@ def bring_over(by: Actor, here: datetime) -> None:
     import_proposals(
         plan, lines=lines, file=digest, rows=len(lines), by=by, at=at + timedelta(minutes=20)
     )
-    write_replies(plan, drafts=_drafts(plan, told), by=by, at=at + timedelta(hours=3))
-    publish_replies(plan, by=by, at=at + timedelta(hours=5))
+
+
+def answer(by: Actor, here: datetime) -> None:
+    """Answer the proposals that were brought over, and publish all answers on one day."""
+    told = read_example()
+    plan = Plan.objects.get(number=int(told["plan"]))
+    at = _on(here, BROUGHT, time(13))
+    write_replies(plan, drafts=_drafts(plan, told), by=by, at=at)
+    publish_replies(plan, by=by, at=at + timedelta(hours=2))
 
 
 def read_example() -> dict[str, Any]:

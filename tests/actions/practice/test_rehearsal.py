@@ -15,7 +15,7 @@ from madang.calls.models import Call, Proposal, Reply
 from madang.calls.replying import counted
 from madang.config.commands.rehearse import first_moment
 from madang.config.rehearsal import rehearse
-from madang.config.rehearsed_call import SENT
+from madang.config.rehearsed_call import sent
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.models import CommitmentVersion
 from madang.drafting.versions import direction_paper
@@ -24,6 +24,7 @@ from madang.members.models import Account
 from madang.planning.models import Plan
 from madang.record import log
 from madang.record.verify import Verdict, verify
+from madang.taskforces.models import Candidate, Placement
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOON = datetime(2026, 11, 23, 12, tzinfo=SEOUL)
@@ -95,7 +96,10 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
     assert all(before.at <= after.at for before, after in pairwise(entries))
     assert entries[-1].at < datetime.now(UTC)
     assert timedelta(days=39) < datetime.now(UTC) - entries[0].at < timedelta(days=41)
-    many = ("ballot.cast", "proposal.received")
+    many = (
+        *("ballot.cast", "proposal.received", "proposal.marked"),
+        *("group.joined", "group.placed", "candidate.argued", "candidate.scored"),
+    )
     kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
         "forum.opened",
@@ -106,6 +110,8 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         "decision.fixed",
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
         "ballot.opened",
+        *["group.formed"] * 4,
+        *["candidate.opened"] * 3,
     ]
 
 
@@ -115,7 +121,7 @@ def test_the_third_plans_call_is_open_and_has_its_proposals(rehearsed_forum: Any
     assert (call.plan.number, call.status, call.notice_reason) == (3, "open", None)
     assert call.opens_at < datetime.now(UTC) < call.closes_at
     kept = list(Proposal.objects.filter(plan__number=3).order_by("number"))
-    assert len(kept) == len(SENT) and {row.state for row in kept} == {"public"}
+    assert len(kept) == len(sent()) and {row.state for row in kept} == {"public"}
     assert {row.language for row in kept} == {"ko", "en"}
     assert all(row.received_at < datetime.now(UTC) for row in kept)
     assert [row.received_at for row in kept] == sorted(row.received_at for row in kept)
@@ -141,6 +147,16 @@ def test_the_first_plans_seventy_proposals_are_brought_over_and_all_answered(
     assert set(Proposal.objects.filter(plan=plan).values_list("channel", flat=True)) == {
         "import", "paper", "telephone", "workshop",
     }  # fmt: skip
+
+
+def test_its_groups_have_sorted_a_part_and_look_at_one_together(rehearsed_forum: Any) -> None:
+    rows = Placement.objects.filter(group__plan__number=3)
+
+    assert rows.filter(choice="join").count() == 7 and rows.filter(choice=None).count() >= 7
+    assert rows.get(together=True).group.number == 3
+    assert Proposal.objects.filter(plan__number=3, placement=None).count() == 4
+    candidate = Candidate.objects.get(plan__number=3, number=1)
+    assert candidate.scores.count() == 6 and candidate.arguments.count() == 3
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23], ids=["at midnight", "at noon", "late at night"])
