@@ -100,7 +100,14 @@ def practice_visits(site: str, language: str) -> list[Visit]:
         Visit("supporting a proposal", _to(f"{prefix}/plans/3/proposals/0002/support/")),
         Visit("changing a proposal", _to(f"{prefix}/plans/3/proposals/0002/mine/")),
         Visit("the log of moderation", _to(f"{prefix}/plans/3/moderation/")),
+        Visit("groups", _to(f"{prefix}/plans/3/groups/")),
+        Visit("a group", _to(f"{prefix}/plans/3/groups/2/")),
+        Visit("candidates", _to(f"{prefix}/plans/3/candidates/")),
+        Visit("a candidate", _to(f"{prefix}/plans/3/candidates/1/")),
+        Visit("how it is being made", _to(f"{prefix}/plans/3/how-it-was-made/")),
         Visit("the desk", continued),
+        Visit("sorting", _to(f"{prefix}/desk/groups/3-2/sort/")),
+        Visit("a candidate on the desk", _to(f"{prefix}/desk/candidates/3-1/")),
         Visit("a page read by someone signed in", _to(f"{prefix}/plans/")),
     ]
 

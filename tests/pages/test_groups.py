@@ -278,6 +278,21 @@ def test_the_nearest_stand_beside_it_with_why_and_their_candidate_is_offered_fir
     assert Placement.objects.get(proposal__number=3).candidate.number == 2  # type: ignore[union-attr]
 
 
+def test_the_enter_key_in_the_field_of_another_body_joins_nothing(
+    group: Group, two: list[Actor]
+) -> None:
+    first, second = a_placed(group, 2)
+    a_candidate(first, two[0])
+
+    page = Page(as_member(two[0]).get(f"{desk(group)}?proposal={second.proposal.number}"))
+
+    # A browser sends the first button of the form that a field stands in.
+    html = page.html[page.html.index('id="body"') :]
+    assert html[: html.index("</form>")].count("<button") == 1
+    before = page.html[: page.html.index('id="body"')]
+    assert "<button" not in before[before.rindex("<form") :]
+
+
 def test_the_second_member_is_not_told_what_the_first_said(group: Group, two: list[Actor]) -> None:
     [placed] = a_placed(group)
     before = Page(as_member(two[1]).get(desk(group))).one("main").text

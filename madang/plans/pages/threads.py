@@ -51,7 +51,7 @@ STEPS: dict[str, tuple[str, Promise, str]] = {
     "ideas": ("came", gettext_lazy("Proposals"), "proposals"),
     "sorted": ("sorted", gettext_lazy("Proposals sorted by the groups"), "groups"),
     "candidates": ("weighed", gettext_lazy("Candidates"), "candidates"),
-    "commitments": ("grown", gettext_lazy("Commitments grown from them"), "commitments"),
+    "commitments": ("grown", gettext_lazy("Commitments"), "commitments"),
 }
 """The steps of the road: where each is counted, its words, and the route of its rows."""
 
@@ -59,7 +59,7 @@ STEPS: dict[str, tuple[str, Promise, str]] = {
 def road_of(plan: Any, *, readable: bool) -> list[dict[str, Any]]:
     """The counts of one of PLANS_WITH_ROAD, from the links themselves; empty where there are none.
 
-    Of a plan whose text may not be read yet, the commitments are no part of it.
+    The commitments are a part of it once a thread leads to one, and the plan's text may be read.
     """
     if not plan.weighed:
         return []
@@ -74,7 +74,7 @@ def road_of(plan: Any, *, readable: bool) -> list[dict[str, Any]]:
             "url": reverse(route, args=[plan.number]),
         }
         for key, (column, words, route) in STEPS.items()
-        if readable or key != "commitments"
+        if key != "commitments" or (readable and plan.grown)
     ]
 
 

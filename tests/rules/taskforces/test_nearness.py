@@ -25,6 +25,11 @@ def test_endings_do_not_hide_a_shared_word():
     assert shared_words("A map of trees", "Every street tree") == ["trees"]
 
 
+def test_what_every_proposal_says_makes_no_two_near():
+    one, other = "침수되는 길을 미리 알려 주세요", "가로수를 베기 전에 알려 주세요"
+    assert nearness(pieces(one), pieces(other)) == 0 and shared_words(one, other) == []
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_nearness_is_even_and_between_nothing_and_one(one, other):
     a, b = pieces(one), pieces(other)
