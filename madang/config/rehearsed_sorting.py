@@ -13,7 +13,7 @@ import yaml
 
 from madang.calls.models import Proposal
 from madang.calls.rules.words import ProposalState
-from madang.config.examples import example
+from madang.config.commands.demo import forum_file
 from madang.drafting.actions.tie import tie_commitment
 from madang.drafting.models import Commitment
 from madang.foundation.actors import Actor
@@ -39,7 +39,7 @@ SEATS = (("cso-{}", 0), ("cso-{}", 6), ("gov-{}", 0), ("cso-{}", 12))
 @cache
 def read(name: str) -> Spec:
     """A file of invented proposals that ships with the package."""
-    found: Spec = yaml.safe_load(example(name).read_text("utf-8"))
+    found: Spec = yaml.safe_load(forum_file(name).read_text("utf-8"))
     return found
 
 

@@ -22,7 +22,6 @@ from madang.config.commands import (
 from madang.config.commands.init import make
 from madang.config.commands.rehearse import first_moment
 from madang.config.commands.serve import Supervisor, children, prepare
-from madang.config.examples import example
 from madang.config.installation import Installation, read_installation
 
 FORUMS = {
@@ -68,6 +67,13 @@ def _run(given: argparse.Namespace) -> int:
         watcher.terminate()
 
 
+def forum_file(name: str) -> Path:
+    """The forum file that ships with the package, or lies beside it in a checkout."""
+    package = Path(__file__).parents[2]
+    inside = package / "examples" / f"{name}.yaml"
+    return inside if inside.is_file() else package.parent / "examples" / f"{name}.yaml"
+
+
 def _set_up(data: Path, name: str, addresses: dict[str, str]) -> int | None:
     kept = read_installation(data)
     if kept.exists:
@@ -81,7 +87,7 @@ def _set_up(data: Path, name: str, addresses: dict[str, str]) -> int | None:
     began = _began(installation, now)
     make(installation, **began)
     environment = {**os.environ, **began, "MADANG_DATA": str(new.absolute())}
-    command = [sys.executable, "-m", "madang.config.cli", "load", str(example(name))]
+    command = [sys.executable, "-m", "madang.config.cli", "load", str(forum_file(name))]
     if subprocess.run(command, env=environment).returncode:
         return complain(f"The forum file of {name} could not be loaded.")
     if installation.practice and _rehearse(environment, now):
