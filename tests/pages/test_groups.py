@@ -278,6 +278,22 @@ def test_the_nearest_stand_beside_it_with_why_and_their_candidate_is_offered_fir
     assert Placement.objects.get(proposal__number=3).candidate.number == 2  # type: ignore[union-attr]
 
 
+def test_what_every_proposal_says_makes_no_two_near(group: Group, two: list[Actor]) -> None:
+    for what in (
+        "침수되는 길을 미리",
+        "가로수를 베기 전에",
+        "쉼터를",
+        "막차를",
+        "결산을",
+        "점수를",
+    ):
+        a_placed(group, title=f"{what} 알려 주세요")
+
+    page = Page(as_member(two[0]).get(desk(group)))
+
+    assert "가로수" not in page.text
+
+
 def test_the_enter_key_in_the_field_of_another_body_joins_nothing(
     group: Group, two: list[Actor]
 ) -> None:
