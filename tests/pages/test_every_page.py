@@ -33,11 +33,15 @@ NO_PAGE = {
     "short.meeting",
     "short.proposal",
     "proposal",
+    "group",
+    "candidate",
+    "plan.fates",
     "commitment.part",
     "robots",
     "favicon",
 }
-"""What only leads on, what is for programs, and a proposal: the forum of Korea has none here."""
+"""What only leads on, what is for programs, and proposals, groups and candidates:
+the forum of Korea has none here."""
 
 
 # --- the walk is whole ---------------------------------------------------------------------------

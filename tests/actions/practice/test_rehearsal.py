@@ -99,12 +99,16 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
     many = (
         *("ballot.cast", "proposal.received", "proposal.marked"),
         *("group.joined", "group.placed", "candidate.argued", "candidate.scored"),
+        *("commitment.tied", "candidate.set_aside"),
     )
     kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
         "forum.opened",
         "forum.loaded",
-        *["call.recorded", "proposals.imported", "replies.written", "replies.published"],
+        *["call.recorded", "proposals.imported"],
+        *["group.formed"] * 3,
+        *["candidate.opened"] * 21,
+        *["replies.written", "replies.published"],
         *["plan.directed", "plan.announced", "call.announced", "call.opened"],
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
         "decision.fixed",
