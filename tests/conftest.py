@@ -46,6 +46,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """A test that leaves the process in another language or installation makes others fail far off."""
+    from django.utils import translation
+
+    before = (translation.get_language(), os.environ.get("MADANG_DATA"))
+    yield
+    after = (translation.get_language(), os.environ.get("MADANG_DATA"))
+    translation.activate(before[0] or "ko")
+    assert after == before, "left behind: another language or installation"
+
+
+@pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """Whatever the process keeps from one request to the next is gone before the next test."""
     yield

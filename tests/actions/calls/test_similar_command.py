@@ -1,8 +1,11 @@
 """`madang similar`, as a person runs it: what it prints, and what it says of a bad file."""
 
 import json
+import os
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from madang.config import cli
 from tests.makers.command_line import madang
@@ -12,6 +15,14 @@ TEXTS = [
     {"id": "둘", "text": "모든 구의 주민 참여 예산을 공개하면 좋겠습니다."},
     {"id": 3, "text": "Open the library on Sundays"},
 ]
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command is a process of its own: what it sets for itself ends with it."""
+    monkeypatch.setenv("MADANG_DATA", os.environ["MADANG_DATA"])
+    with translation.override(translation.get_language()):
+        yield
 
 
 def lines(path, rows):
