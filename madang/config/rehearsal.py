@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
 from madang.config import rehearsed_answers, rehearsed_call, rehearsed_sorting
+from madang.config.days import on
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK, Actor
@@ -120,7 +121,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     before, here = log.size(), now.astimezone(timezone.get_default_timezone())
     office = _secretary(here)
     rehearsed_answers.bring_over(office, here)
-    _sort(rehearsed_sorting.FIRST, _on(here, RECORDED, rehearsed_sorting.MORNING), here)
+    _sort(rehearsed_sorting.FIRST, on(here, RECORDED, rehearsed_sorting.MORNING), here)
     rehearsed_answers.answer(office, here)
     rehearsed_call.announce(office, here)
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
@@ -130,7 +131,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     _play(PRESENT, here)
     told(f"Rehearsed: {PRESENT.question['en']}")
     rehearsed_call.send(office, here, first=PRESENT.answered_by, last=0)
-    _sort(rehearsed_sorting.PRESENT, _on(here, -1, rehearsed_sorting.EVENING), here)
+    _sort(rehearsed_sorting.PRESENT, on(here, -1, rehearsed_sorting.EVENING), here)
     return log.size() - before
 
 
@@ -165,7 +166,7 @@ def _play(act: Act, here: datetime) -> None:
 
 
 def _draft(act: Act, here: datetime) -> Ballot:
-    plan, at = Plan.objects.get(number=2), _on(here, act.drafted, time(10, 12))
+    plan, at = Plan.objects.get(number=2), on(here, act.drafted, time(10, 12))
     by = actor_of(Account.objects.filter(grants__role="secretariat")[0], on=_day(at))
     if act.adopts:
         fix_versions(plan, by=by, at=at - timedelta(minutes=25))
@@ -176,8 +177,8 @@ def _draft(act: Act, here: datetime) -> Ballot:
         decides=plan.ref if act.adopts else f"direction:{plan.number}",
         papers=question_papers(plan) if act.adopts else [direction_paper(plan)],
         written_reason="unavoidable",
-        opens_at=_on(here, act.opens, MORNING),
-        closes_at=_on(here, act.closes, EVENING),
+        opens_at=on(here, act.opens, MORNING),
+        closes_at=on(here, act.closes, EVENING),
         by=by,
         at=at,
     )
@@ -187,7 +188,7 @@ def _draft(act: Act, here: datetime) -> Ballot:
 def _turn_keys(ballot: Ballot, act: Act, here: datetime) -> None:
     seats = CoChair.objects.order_by("side").values_list("seat__number", flat=True)
     for seat, hour in zip(seats, (time(11, 40), time(16, 5)), strict=True):
-        at = _on(here, act.drafted + 1, hour)
+        at = on(here, act.drafted + 1, hour)
         turn_key(ballot, digest=ballot.digest, by=_seated(str(seat), at), at=at)
 
 
@@ -200,14 +201,8 @@ def _answers(act: Act, here: datetime) -> Iterator[tuple[str, str, str, datetime
         # All the days' hours as one line, and the answers along it, none on the stroke.
         along = 35 + n * days * 480 // len(given) + n * 7 % 11
         day, minutes = divmod(along, 530)
-        at = _on(here, act.opens + day, MORNING) + timedelta(minutes=minutes)
+        at = on(here, act.opens + day, MORNING) + timedelta(minutes=minutes)
         yield seat, choice, reason, at + timedelta(seconds=n * 17 % 60)
-
-
-def _on(here: datetime, days: int, hour: time) -> datetime:
-    """A time of day, so many days from the day it is here."""
-    day = here.date() + timedelta(days=days)
-    return datetime.combine(day, hour, here.tzinfo).astimezone(UTC)
 
 
 def _day(at: datetime) -> str:

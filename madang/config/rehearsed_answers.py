@@ -18,6 +18,7 @@ from madang.calls.rules.importing import SHAPE
 from madang.calls.rules.replying import Answer, Draft
 from madang.calls.rules.window import CallText
 from madang.config.commands.demo import forum_file
+from madang.config.days import on
 from madang.foundation.actors import Actor
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
@@ -39,7 +40,7 @@ def bring_over(by: Actor, here: datetime) -> None:
     """Record the first plan's call and take its proposals over."""
     told = read_example()
     plan = Plan.objects.get(number=int(told["plan"]))
-    at = _on(here, BROUGHT, time(10))
+    at = on(here, BROUGHT, time(10))
     record_call(plan, text=_call(here), by=by, at=at)
     content = as_list(told["proposals"])
     lines = read_list(plan, content)
@@ -53,7 +54,7 @@ def answer(by: Actor, here: datetime) -> None:
     """Answer the proposals that were brought over, and publish all answers on one day."""
     told = read_example()
     plan = Plan.objects.get(number=int(told["plan"]))
-    at = _on(here, BROUGHT, time(13))
+    at = on(here, BROUGHT, time(13))
     write_replies(plan, drafts=_drafts(plan, told), by=by, at=at)
     publish_replies(plan, by=by, at=at + timedelta(hours=2))
 
@@ -123,8 +124,3 @@ def _call(here: datetime) -> CallText:
 def _at(here: datetime, day: str, hour: time) -> datetime:
     there = datetime.combine(datetime.fromisoformat(day), hour, here.tzinfo)
     return there.astimezone(UTC)
-
-
-def _on(here: datetime, days: int, hour: time) -> datetime:
-    day = here.date() + timedelta(days=days)
-    return datetime.combine(day, hour, here.tzinfo).astimezone(UTC)

@@ -1,7 +1,7 @@
 """A practice forum's call for its third plan, opened in the past and open still, with proposals."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from madang.calls.actions.announce import announce_call
 from madang.calls.actions.enter import enter_proposal
@@ -11,6 +11,7 @@ from madang.calls.models import Call
 from madang.calls.rules.proposing import Words
 from madang.calls.rules.window import CallText
 from madang.calls.rules.words import Channel
+from madang.config.days import on
 from madang.config.rehearsed_sorting import PRESENT, read
 from madang.foundation.actors import ANONYMOUS, CLOCK, Actor
 from madang.foundation.texts import Text
@@ -103,7 +104,7 @@ def sent() -> list[Sent]:
 def announce(by: Actor, here: datetime) -> None:
     """Write the third plan’s timeline, announce it and its call, and let the call open."""
     plan = Plan.objects.get(number=3)
-    at = _on(here, ANNOUNCED, time(9, 30))
+    at = on(here, ANNOUNCED, time(9, 30))
     days: dict[str, tuple[str | None, str | None]] = {
         key: (_day(here, start), _day(here, end)) for key, (start, end) in TIMELINE.items()
     }
@@ -113,8 +114,8 @@ def announce(by: Actor, here: datetime) -> None:
     direct_plan(plan, direction=direction, base=direction_digest(plan), by=by, at=at)
     announce_plan(plan, by=by, at=at + timedelta(minutes=20))
     text = CallText(
-        opens_at=_on(here, OPENED, time(9)),
-        closes_at=_on(here, CLOSES, time(18)),
+        opens_at=on(here, OPENED, time(9)),
+        closes_at=on(here, CLOSES, time(18)),
         answer_by=_day(here, ANSWERED),
         invitation=INVITATION,
         questions=list(QUESTIONS),
@@ -130,7 +131,7 @@ def send(by: Actor, here: datetime, *, first: int, last: int) -> None:
     """Send what came from one day to another, and not later than now; `by` enters the paper."""
     call = Call.objects.get(plan__number=3)
     for n, one in enumerate(sent()):
-        at = _on(here, one.day, time(one.hour, n * 2 % 60))
+        at = on(here, one.day, time(one.hour, n * 2 % 60))
         if first <= one.day <= last and at < here:
             words = Words(
                 title=one.title,
@@ -153,11 +154,6 @@ def send(by: Actor, here: datetime, *, first: int, last: int) -> None:
                 continue
             email = f"citizen{n + 1}@people.gaon.example"
             send_proposal(call, words=words, email=email, nonce=nonce, by=ANONYMOUS, at=at)
-
-
-def _on(here: datetime, days: int, hour: time) -> datetime:
-    day = here.date() + timedelta(days=days)
-    return datetime.combine(day, hour, here.tzinfo).astimezone(UTC)
 
 
 def _day(here: datetime, days: int) -> str:

@@ -37,6 +37,11 @@ def _lasts(stage: Mapping[str, Any], today: str) -> bool:
     return _has_begun(stage, today) and ends is not None and not is_over(ends, today)
 
 
+def is_to_come(starts: str | None, today: str) -> bool:
+    """Whether a period that begins with `starts` (a year, month or day) lies ahead of `today`."""
+    return starts is not None and starts > today[: len(starts)]
+
+
 def is_over(ends: str | None, today: str) -> bool:
     """Whether a period that ends with `ends` (a year, month or day) lies behind `today`."""
     return ends is not None and today[: len(ends)] > ends

@@ -15,7 +15,7 @@ from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
 from madang.planning.models import PlanStatus
-from madang.planning.rules.stage import is_over, stage_now
+from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.models import Paper
 from madang.plans.pages import data as shapes
 from madang.plans.pages import threads
@@ -84,8 +84,7 @@ def _undecided(data: dict[str, Any], at: datetime) -> bool:
     if data["status"] in (PlanStatus.PREPARING, PlanStatus.ANNOUNCED, PlanStatus.BEFORE_FORUM):
         return True
     begins = data["period"] and data["period"]["from"]
-    today = timezone.localdate(at).isoformat()
-    return bool(begins) and begins > today[: len(begins)]
+    return is_to_come(begins, timezone.localdate(at).isoformat())
 
 
 def _outcome(edition: dict[str, Any] | None) -> Any:

@@ -21,7 +21,7 @@ from madang.members.pages.forum import seated_at
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
 from madang.monitoring.models import ReviewCode
 from madang.planning.models import Plan, PlanStatus
-from madang.planning.rules.stage import is_over, stage_now
+from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.pages import data as shapes
 from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, stages_for_page
 
@@ -114,8 +114,7 @@ def _open_call(plan: Any, today: str) -> dict[str, Any]:
 
 def _to_come(line: dict[str, Any], today: str) -> bool:
     """Whether a plan's period has not begun yet."""
-    start = line["period"] and line["period"]["from"]
-    return bool(start and start > today[: len(start)])
+    return is_to_come(line["period"] and line["period"]["from"], today)
 
 
 def _headline(data: dict[str, Any]) -> dict[str, int | None]:
