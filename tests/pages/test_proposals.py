@@ -310,6 +310,20 @@ def test_an_address_gets_its_list_by_mail_and_the_same_words_whoever_it_is(
     assert letter.to == "citizen@example.kr" and row.label in letter.body
 
 
+@pytest.mark.parametrize("asked", ["누구@", "@example.kr", "두 사람@example.kr", "a@b@example.kr"])
+def test_what_only_looks_like_an_address_is_asked_again(
+    asked: str, call: Call, reader: Reader
+) -> None:
+    answer = reader.post("/find-my-proposal/", {"asked": asked})
+    assert answer.status_code == 400 and not Letter.objects.exists()
+    assert Page(answer).one("input", id="asked").get("value") == asked
+
+
+def test_the_longest_address_can_be_asked_for(call: Call, reader: Reader) -> None:
+    asked = f"citizen@{'long-' * 47}.example.kr"[:254]
+    assert reader.post("/find-my-proposal/", {"asked": asked}).status_code == 200
+
+
 def test_words_find_proposals_with_their_source(call: Call, reader: Reader) -> None:
     a_proposal(call)
     many(call, 30, first=100)

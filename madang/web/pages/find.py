@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +17,11 @@ from madang.calls.models import Call, Proposal
 from madang.calls.pages.data import MOST_WORDS, call_data, plan_head, row_data
 from madang.calls.pages.data import SHOWN as READABLE
 from madang.calls.places import check_place, count_press
+from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.proposing import one_line
 from madang.calls.rules.words import CallStatus
 from madang.calls.words import CHANNELS, OUTCOME_WORDS
-from madang.foundation.refusals import NotNow
+from madang.foundation.refusals import NotNow, NotValid
 from madang.letters import outbox, texts
 from madang.letters.models import Letter
 from madang.letters.texts import KINDS, Kind
@@ -55,6 +57,8 @@ def _asked(request: Any) -> HttpResponse:
     if "@" in asked:
         try:
             _mail_list(request, normal_email(asked), moment_of(request))
+        except NotValid as problem:
+            return _page(request, asked=asked, problem=sentence(problem), status=problem.status)
         except NotNow as problem:
             return _page(request, asked=asked, problem=sentence(problem), status=429)
         return _page(request, asked=asked, mailed=True)
@@ -94,8 +98,9 @@ def _with_words(asked: str) -> Any:
 def _mail_list(request: HttpRequest, email: str, at: datetime) -> None:
     """Mail the proposals of an address there; whether it has any is not to be told from outside.
 
-    Raises NotNow: calls.too_many.
+    Raises NotValid as `check_email`; NotNow: calls.too_many.
     """
+    check_email(email)
     place = _place(request)
     check_place("code.place", place, at)
     count_press("code.place", place, at)
@@ -107,7 +112,8 @@ def _mail_list(request: HttpRequest, email: str, at: datetime) -> None:
     )
     words = texts.write("proposal.list", get_language() or "ko", {"list": listed})
     # Once an hour: whoever types another's address can't fill a mailbox with it.
-    reason = f"proposal.list:{email}:{at:%Y-%m-%dT%H}"
+    # Its hash stands for it: an address may be longer than a reason.
+    reason = f"proposal.list:{sha256(email.encode()).hexdigest()}:{at:%Y-%m-%dT%H}"
     known = Letter.objects.filter(reason=reason).exists()
     outbox.post(
         to=email,
