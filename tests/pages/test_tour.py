@@ -8,12 +8,13 @@ import pytest
 
 from madang.ballots.models import Ballot, Vote
 from madang.ballots.reading import answers_of
+from madang.foundation.actors import Role
 from madang.letters.models import Letter
 from madang.members.models import Account, Forum, Holding
 from madang.record import log
 from madang.record.guard import writing
 from madang.record.verify import Verdict, verify
-from tests.makers.readers import Reader
+from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 from tests.pages.test_queries import AT_MOST, asked_by
 
@@ -266,3 +267,18 @@ def test_it_needs_few_queries(rehearsed_forum: Any, address: str) -> None:
     asked = asked_by(address)
 
     assert len(asked) <= AT_MOST, "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("", ["공고됨, 누구나 봄", "포럼에 부침, 누구나 봄", "의결되어 공표됨"]),
+        ("/en", ["announced, seen", "put before the forum, seen", "adopted and"]),
+    ],
+)
+def test_the_desk_says_how_far_each_of_the_three_plans_is(
+    prefix: str, words: list[str], rehearsed_forum: Any
+) -> None:
+    shown = Page(a_signed_in_client(Role.SECRETARIAT).get(f"{prefix}/desk/plans/")).text
+    at = [shown.index(said) for said in words]
+    assert at == sorted(at)

@@ -42,6 +42,16 @@ STATUS = {
     PlanStatus.PUBLISHED: _("adopted and published"),
     PlanStatus.WITHDRAWN: _("withdrawn"),
 }
+ANNOUNCED = _("announced, seen by everyone")
+
+
+def how_far(plan: Plan) -> Any:
+    """The words for where a plan stands; one that came from a file moves on here all the same."""
+    if plan.status == PlanStatus.RECORDED and plan.frozen_by:
+        return STATUS[PlanStatus.BEFORE_FORUM]
+    if plan.status == PlanStatus.RECORDED and plan.announced_at:
+        return ANNOUNCED
+    return STATUS[PlanStatus(plan.status)]
 
 
 def find_plan(number: int) -> Plan:
@@ -64,7 +74,7 @@ def closed_to_writing(request: Any, plan: Plan) -> str:
 
 def plans(request: Any) -> HttpResponse:
     """Every plan, and which of them are being written."""
-    rows = [(plan, STATUS[PlanStatus(plan.status)]) for plan in Plan.objects.all()]
+    rows = [(plan, how_far(plan)) for plan in Plan.objects.all()]
     return render(request, "web/desk_plans.html", {"plans": rows})
 
 
@@ -74,7 +84,7 @@ def plan(request: Any, number: int) -> HttpResponse:
     rows = Commitment.objects.filter(plan=found).prefetch_related("versions")
     shown = {
         "plan": found,
-        "status": STATUS[PlanStatus(found.status)],
+        "status": how_far(found),
         "closed": closed_to_writing(request, found),
         "commitments": [(row, next(iter(row.versions.all()), None)) for row in rows],
     }
