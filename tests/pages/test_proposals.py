@@ -47,6 +47,7 @@ def many(call: Call, count: int, first: int = 1) -> None:
                 area=areas[n % len(areas)],
                 channel="import" if n % 3 else "form",
                 platform="가온마루" if n % 3 else "",
+                proposed_on="2025-08-04" if n % 3 else None,
                 received_at=DURING,
                 published_at=DURING,
                 outcome=[None, "joined", "not_in_plan"][n % 3],
@@ -54,6 +55,16 @@ def many(call: Call, count: int, first: int = 1) -> None:
             )
             for n in range(count)
         )
+
+
+def test_one_taken_over_shows_when_it_was_proposed_there(call: Call, each_reader: Reader) -> None:
+    many(call, 2)
+    day = {"ko": "2025. 8. 4.", "en": "4 August 2025"}[each_reader.language]
+
+    rows = Page(each_reader.get(f"{base(call)}/")).text
+    came = Page(each_reader.get(f"{base(call)}/0002/")).text
+
+    assert rows.count(day) == 1 and came.count(day) == 1 and "가온마루" in came
 
 
 def forgotten() -> None:

@@ -177,6 +177,7 @@ def row_data(row: Proposal, plan: Plan) -> dict[str, Any]:
         "language": row.language,
         "area": row.area.text if row.area else None,
         "source": row.platform or row.channel,
+        "proposed_on": row.proposed_on,
         "received": timezone.localdate(row.received_at).isoformat(),
         "outcome": row.outcome or WAITING,
         "url": reverse("proposal", args=[plan.number, row.number]),
@@ -201,7 +202,6 @@ def fates(rows: QuerySet[Proposal], plan: Plan) -> Iterator[dict[str, Any]]:
         yield {
             **row_data(row, plan),
             "text": row.text if readable else None,
-            "proposed_on": row.proposed_on,
             "outside_number": row.outside_number or None,
             "reason": row.answer_reason,
             "answered_at": row.answered_at,

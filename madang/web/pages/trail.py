@@ -35,6 +35,7 @@ from madang.foundation.answers import answer
 from madang.foundation.gathering import Gathered
 from madang.foundation.qr import draw_qr
 from madang.foundation.refusals import NotFound
+from madang.foundation.templatetags.madang import spell
 from madang.foundation.texts import Text
 from madang.planning.models import Stage, StageKey
 from madang.taskforces.models import Origin, Placement
@@ -313,7 +314,10 @@ def stops_of(row: Any, steps: list[dict[str, Any]], replies: list[Reply]) -> Ite
 
 
 def _came(row: Proposal) -> str:
-    if row.channel == Channel.IMPORT and row.platform:
+    if row.platform and row.proposed_on:
+        facts = {"place": row.platform, "day": spell(row.proposed_on)}
+        return _("Received: proposed on %(day)s at %(place)s and taken over from there") % facts
+    if row.platform:
         return _("Received: taken over from %(place)s") % {"place": row.platform}
     return _("Received %(how)s") % {"how": CHANNELS[Channel(row.channel)]}
 
