@@ -11,6 +11,7 @@ class Role(StrEnum):
     MEMBER = "member"
     CO_CHAIR = "co_chair"
     SECRETARIAT = "secretariat"
+    FOCAL_POINT = "focal_point"
     ADMINISTRATOR = "administrator"
     CLOCK = "clock"
     LOADER = "loader"
@@ -20,14 +21,16 @@ class Role(StrEnum):
 class Actor:
     """The one on whose behalf something is done.
 
-    `seats` are the numbers of the seats held at this moment, `name` stands in the record as a
-    salted commitment only, `label` in clear.
+    `seats` are the numbers of the seats held at this moment, `agency` is the slug of the body
+    that a focal point speaks for. `name` stands in the record as a salted commitment only, `label`
+    in clear.
     """
 
     roles: frozenset[Role]
     seats: frozenset[str] = field(default=frozenset())
     account: int | None = None
     name: str | None = None
+    agency: str | None = None
 
     def has(self, role: Role) -> bool:
         return role in self.roles
@@ -37,6 +40,8 @@ class Actor:
         """The office in which the actor stands in the public record, without a name."""
         if self.seats:
             return sorted(self.seats)[0]
+        if self.agency:
+            return f"agency:{self.agency}"
         ranked = (Role.CLOCK, Role.LOADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.MEMBER)
         return next((role for role in ranked if role in self.roles), Role.ANONYMOUS).value
 

@@ -15,6 +15,12 @@ SENTENCES = {
     "letters.link_unknown": _("This link is not known here. It may have been copied in part."),
     "letters.link_ended": _("This link ended at %(time)s."),
     "letters.link_revoked": _("This link has been used or revoked. Ask for a new one."),
+    "letters.focal_link_ended": _(
+        "This link was for the focal point of %(agency)s. It ended at %(time)s; the newest letter has a good one."
+    ),
+    "letters.post_passed_on": _(
+        "This link was for the focal point of %(agency)s. The post has passed to someone else, and the link has stopped."
+    ),
     "letters.code_shape": _("The number has six digits. Type it as it stands in the mail."),
     "letters.no_such_letter": _("There is no such letter."),
 }

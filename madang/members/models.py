@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string, salted_hmac
 
 from madang.foundation.fields import DatedField, TextField
+from madang.members.rules.focal import NAME_MOST, Duty
 
 
 class Side(models.TextChoices):
@@ -287,6 +288,49 @@ class RoleGrant(models.Model):
                 name="members_known_role",
             ),
         ]
+
+
+class FocalPoint(models.Model):
+    """Who answers for a body since a moment, until another does: for all of it or one commitment.
+
+    `about` is empty or a ref, `commitment:2-6`. A focal point has no account: each task comes by
+    a link of its own. The name and the address are read by the secretariat and in letters; no
+    public page shows them.
+    """
+
+    acts_with = ("agency",)
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="focal_points")
+    duty = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Duty])
+    about = models.CharField(max_length=60, default="")
+    name = models.CharField(max_length=NAME_MOST)
+    email = models.EmailField()
+    language = models.CharField(max_length=3, default="ko")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["agency__position", "about", "duty", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "duty", "about"],
+                condition=models.Q(until=None),
+                name="members_one_focal_point_a_post",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duty__in=[one.value for one in Duty]),
+                name="members_known_duty",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"agency:{self.agency.slug}"
+
+    @property
+    def holder(self) -> str:
+        """What its task links are made for: with the post ends every link of it."""
+        return f"focal:{self.pk}"
 
 
 class Pending(models.Model):

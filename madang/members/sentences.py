@@ -102,6 +102,20 @@ SENTENCES = {
     "members.row_becomes_chair": _("Sits already (%(seat)s) and becomes co-chair."),
     "members.row_chair_twice": _("This side has a co-chair already: %(other)s."),
     "members.row_seat_held": _("The seat %(seat)s is held by someone else."),
+    "members.focal_agency": _("Choose the body."),
+    "members.focal_duty": _("Choose one of the duties that are offered."),
+    "members.focal_about": _("A focal point is named for a whole body or for one commitment."),
+    "members.focal_name": _("Write the name, at most %(most)s characters."),
+    "members.focal_email": _("This is not an e-mail address. One looks like name@example.kr."),
+    "members.focal_no_agency": _("“%(value)s” is not the name of a body here."),
+    "members.focal_no_duty": _(
+        "“%(value)s” is not a duty: write 담당자 (focal point) or 과장 (director)."
+    ),
+    "members.focal_no_about": _("There is no commitment “%(value)s”. Write it like 2-6."),
+    "members.focal_twice": _("The same post stands in row %(other)s already."),
+    "members.focal_follows": _("Follows %(name)s, whose links stop."),
+    "members.no_focal_point": _("There is no such focal point."),
+    "members.post_ended": _("This post has passed to someone else, or was ended."),
     "members.row_beyond": _(
         "More rows than the rules have seats of this kind (%(count)s): the seat %(seat)s is added, with a note."
     ),

@@ -11,6 +11,7 @@ from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
 from madang.calls import letters as proposal_letters
 from madang.foundation.actors import CLOCK, Actor
+from madang.letters import focal as focal_letters
 from madang.plans import notices as plan_notices
 from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
@@ -30,6 +31,8 @@ def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
 
 
 FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
+    "focal.named": [focal_letters.welcome],
+    "focal.handed_over": [focal_letters.welcome],
     "ballot.drafted": [notices.ask_for_keys],
     "ballot.revised": [notices.ask_for_keys, notices.tell_keys_void],
     "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],

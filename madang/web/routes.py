@@ -6,7 +6,7 @@ A test walks the whole URL configuration against this table, role by role, metho
 from madang.foundation.actors import Role
 
 EVERYONE = frozenset(Role)
-SIGNED_IN = EVERYONE - {Role.ANONYMOUS, Role.CLOCK, Role.LOADER}
+SIGNED_IN = EVERYONE - {Role.ANONYMOUS, Role.FOCAL_POINT, Role.CLOCK, Role.LOADER}
 Methods = dict[str, frozenset[Role]]
 
 READ: Methods = {"GET": EVERYONE}
@@ -83,6 +83,9 @@ ROUTES: dict[str, Methods] = {
     "signin.link": {"GET": EVERYONE, "POST": EVERYONE},
     "signout": {"POST": SIGNED_IN},
     "desk": {"GET": SIGNED_IN},
+    "desk.focal": _both(Role.SECRETARIAT),
+    "desk.focal.list": _both(Role.SECRETARIAT),
+    "focal": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.setup": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.setup.forum": _both(Role.SECRETARIAT),
     "desk.setup.members": _both(Role.SECRETARIAT),

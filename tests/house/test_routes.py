@@ -12,8 +12,8 @@ from madang.web.routes import EVERYONE, ROUTES, is_public
 from tests.makers.readers import Reader, a_signed_in_client
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-PEOPLE = EVERYONE - {Role.CLOCK, Role.LOADER}
-"""Those who come by the web; the clock and the loader never do."""
+PEOPLE = EVERYONE - {Role.CLOCK, Role.LOADER, Role.FOCAL_POINT}
+"""Those who sign in, and anyone; a focal point comes by a link of its own."""
 PRACTICE = sorted(name for name in ROUTES if name.startswith("practice"))
 OPEN = sorted(name for name, methods in ROUTES.items() if methods.get("GET") == EVERYONE)
 CLOSED = sorted(name for name, methods in ROUTES.items() if EVERYONE not in methods.values())
@@ -74,6 +74,7 @@ SAMPLES = {
     "propose": [5],
     "propose.check": [5],
     "propose.code": [5],
+    "focal": ["no-such-token"],
     "proposal.stop": ["no-such-token"],
     "practice.letter": [1],
     "short.commitment": [5, "6"],
@@ -90,6 +91,7 @@ NOT_HERE = {
     "ballot.round.decision",
     "signin.link",
     "vote",
+    "focal",
     "proposal",
     "proposal.json",
     "proposal.answer",

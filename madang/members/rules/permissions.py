@@ -20,6 +20,15 @@ def is_secretariat(actor: Actor, subject: Any) -> bool:
     return actor.has(Role.SECRETARIAT)
 
 
+def is_own_post(actor: Actor, subject: Any) -> bool:
+    """The focal point who holds the post, by a mailed link."""
+    return (
+        actor.has(Role.FOCAL_POINT)
+        and bool(actor.agency)
+        and (actor.agency, actor.name) == (subject.agency.slug, subject.email)
+    )
+
+
 def in_practice(actor: Actor, subject: Any) -> bool:
     """The installation is a practice forum."""
     return bool(subject.practice)
@@ -35,6 +44,9 @@ MAY = {
     "member.correct": [[is_secretariat]],
     "seat.pass": [[is_secretariat]],
     "chair.name": [[is_secretariat]],
+    "focal.name": [[is_secretariat]],
+    "focal.hand_over": [[is_own_post]],
+    "focal.end": [[is_secretariat]],
     "chair.enter_stand_in": [[is_secretariat]],
     "chair.confirm_stand_in": [[is_secretariat]],
     "chair.end_stand_in": [[is_secretariat]],

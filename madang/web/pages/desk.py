@@ -20,6 +20,7 @@ PLACES = (
     ("desk.replies", _("Answers to proposals")),
     ("desk.keys", _("Keys")),
     ("desk.chairs", _("Co-chairs’ chairs")),
+    ("desk.focal", _("Focal points")),
     ("desk.setup", _("Set the forum up")),
 )
 """Where else the desk leads, for the roles the route is open to."""
