@@ -64,6 +64,7 @@ ROUTES_OF_REFS = {
     "meeting": "meeting",
     "ballot": "ballot.round",
     "commitment": "short.commitment",
+    "change": "plan.change",
     "document": "document",
     "forum": "forum",
 }
@@ -74,7 +75,7 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
-        if room in ("commitment", "proposal", "group", "candidate"):
+        if room in ("commitment", "proposal", "group", "candidate", "change"):
             plan, _, label = key.partition("-")
             number_of = str if room == "commitment" else int
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])

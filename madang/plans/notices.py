@@ -14,7 +14,9 @@ from madang.foundation.actors import Actor
 from madang.foundation.refusals import Refusal
 from madang.letters.texts import KINDS, Kind
 from madang.planning.models import Plan
+from madang.plans.actions.amend import ChangeRequested
 from madang.plans.actions.publish import EditionKeyed
+from madang.plans.changing import find_change
 from madang.plans.reading import adopted_versions, edition_ref
 
 KINDS.update(
@@ -26,6 +28,23 @@ KINDS.update(
                 "\n"
                 "The forum adopted it. It is published with the keys of both co-chairs, as the "
                 "very text that was voted on. Read it, and turn your key:\n"
+                "%(page)s\n"
+                "\n"
+                "Opening the link turns no key."
+            ),
+        ),
+        "change.keys_wanted": Kind(
+            subject=gettext_lazy("A change of commitment %(commitment)s waits for your key"),
+            body=gettext_lazy(
+                "%(plan)s\n"
+                "%(title)s\n"
+                "\n"
+                "The secretariat asks to change this commitment, for this reason:\n"
+                "\n"
+                "%(reason)s\n"
+                "\n"
+                "It is in force with the keys of both co-chairs. Read what changes, and turn your "
+                "key or refuse it:\n"
                 "%(page)s\n"
                 "\n"
                 "Opening the link turns no key."
@@ -73,3 +92,18 @@ def tell_edition_keys_void(event: EditionKeyed, by: Actor, at: datetime) -> None
         page = ("desk.publish", [plan.number])
         why = f"{event.edition}:key-void:{key.pk}"
         write_to(holders_of(key, at), "edition.key_void", why, facts, page=page, at=at)
+
+
+def ask_for_change_keys(event: ChangeRequested, by: Actor, at: datetime) -> None:
+    """Ask both co-chairs for their keys to a change of an adopted plan."""
+    plan, _, number = event.about.removeprefix("change:").partition("-")
+    change = find_change(Plan.objects.get(number=int(plan)), int(number))
+    facts = {
+        "plan": change.plan.title,
+        "commitment": change.commitment.number,
+        "title": change.commitment.title,
+        "reason": change.reason,
+    }
+    asked = chairs_of(["government", "civil_society"], at)
+    page = ("desk.change", [change.plan.number, change.number])
+    write_to(asked, "change.keys_wanted", f"{change.ref}:keys", facts, page=page, at=at)

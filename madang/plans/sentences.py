@@ -28,4 +28,34 @@ SENTENCES = {
     "plans.decision_fixed": _("The decision paper of this ballot is fixed already."),
     "plans.no_decision": _("The decision paper is made after a ballot is closed."),
     "plans.no_ballot_yet": _("No ballot on plan %(number)s has been closed here."),
+    "plans.not_adopted": _("Only a plan that was adopted and published is changed by a request."),
+    "plans.no_refresh": _("A refresh midway is for plans of %(years)s years or more."),
+    "plans.no_change_kind": _("Choose what kind of change it is."),
+    "plans.no_change_reason": _("Write the reason in at least %(least)s characters. It is public."),
+    "plans.change_reason_long": _("The reason has at most %(most)s characters."),
+    "plans.step_taken_out": _(
+        "A promised milestone is not taken out: %(labels)s. What is not done any more is reported "
+        "as stopped, with the reason."
+    ),
+    "plans.change_waits": _(
+        "A change of commitment %(number)s waits for the keys already. It is settled first."
+    ),
+    "plans.no_such_decision": _("There is no meeting or ballot “%(value)s” here."),
+    "plans.decision_not_approved": _(
+        "That ballot did not approve anything, so it decides nothing."
+    ),
+    "plans.change_wants_ballot": _(
+        "The rules want a ballot for this. Name the ballot that approved the change, then turn "
+        "the keys."
+    ),
+    "plans.change_wants_meeting": _(
+        "The rules want a meeting’s decision for this. Name the meeting, then turn the keys."
+    ),
+    "plans.change_settled": _("This change is settled already."),
+    "plans.change_outdated": _(
+        "The commitment reads otherwise by now. Drop this request and ask anew, from the text "
+        "that stands."
+    ),
+    "plans.change_keys_missing": _("A change is in force only with the keys of both co-chairs."),
+    "plans.no_change": _("Plan %(plan)s has no change %(number)s."),
 }

@@ -13,6 +13,7 @@ from madang.calls import letters as proposal_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
 from madang.plans import notices as plan_notices
+from madang.plans.actions.amend import apply_when_keyed
 from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
 from madang.record.events import Event
@@ -43,6 +44,8 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "ballot.cast": [letters.give_receipt, close_if_complete],
     "ballot.reminded": [letters.remind_seats],
     "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
+    "change.requested": [plan_notices.ask_for_change_keys],
+    "change.keyed": [apply_when_keyed],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],

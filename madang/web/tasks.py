@@ -34,8 +34,9 @@ from madang.members.models import CoChair, Forum, Holding, Side, Source, StandIn
 from madang.members.pages.forum import SIDES
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
-from madang.plans.models import PendingEditionKey
+from madang.plans.models import ChangeRequest, PendingEditionKey
 from madang.plans.reading import deciding_ballot, edition_ref
+from madang.plans.rules.amending import ChangeState
 from madang.taskforces.models import Group
 from madang.taskforces.pages.data import with_counts
 from madang.web.timeleft import time_left
@@ -66,6 +67,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     ballots = _live() if actor.roles - {Role.ANONYMOUS} else []
     if actor.has(Role.CO_CHAIR):
         found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor, at))]
+        found.append(_to_amend(side_of(actor, at)))
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
     if actor.name:
@@ -158,6 +160,25 @@ def _to_publish(side: str) -> Iterator[Task]:
             url=reverse("desk.publish", args=[plan.number]),
             act=_("Read the text and turn my key") if mine else _("See the text"),
             state=_("waits for your key") if mine else _("waits for keys"),
+            mine=mine,
+            minutes=5 if mine else None,
+            note=_turned_words(turned),
+        )
+
+
+def _to_amend(side: str) -> Iterator[Task]:
+    """Changes of adopted plans that wait for the reader's key, or for the other side's."""
+    waiting = ChangeRequest.objects.filter(state=ChangeState.WAITING)
+    for change in waiting.select_related("plan", "commitment").order_by("asked_at"):
+        turned = {key.side for key in standing_keys(change.ref)}
+        mine = bool(side) and side not in turned
+        yield Task(
+            title=_("Commitment %(number)s: a change waits for keys")
+            % {"number": change.commitment.number},
+            about=change.commitment.title,
+            url=reverse("desk.change", args=[change.plan.number, change.number]),
+            act=_("Read the text and turn my key") if mine else _("See the text"),
+            state=_("waits for your key") if mine else _("your key is turned"),
             mine=mine,
             minutes=5 if mine else None,
             note=_turned_words(turned),

@@ -65,6 +65,13 @@ LAW = {
     "edition.confirm_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "edition.drop_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "edition.publish": ({Role.CO_CHAIR, Role.CLOCK}, {Role.CO_CHAIR, Role.CLOCK}),
+    "change.request": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "change.key": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "change.apply": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "change.drop": (
+        {Role.SECRETARIAT, Role.CO_CHAIR},
+        {Role.SECRETARIAT, Role.CO_CHAIR},
+    ),
     "texts.fix": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.begin": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "plan.direct": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

@@ -46,6 +46,11 @@ SAMPLES = {
     "desk.commitment.new": [5],
     "desk.commitment": [5, 6],
     "desk.commitment.withdraw": [5, 6],
+    "desk.changes": [5],
+    "desk.change.new": [5, 6],
+    "desk.change": [5, 1],
+    "plan.changes": [5],
+    "plan.change": [5, 1],
     "commitment.history": [5, 6],
     "document": [lambda: Document.objects.all()[0].sha256],
     "entry": [1],
@@ -87,6 +92,8 @@ SAMPLES = {
 }
 """What stands in the addresses, from the forum of Korea."""
 NOT_HERE = {
+    "plan.change",
+    "plan.change.json",
     "ballot.decision",
     "ballot.round.decision",
     "signin.link",

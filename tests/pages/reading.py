@@ -40,6 +40,7 @@ PAGES = {
     "moderation": "/about/moderation/",
     "moderation.log": "/plans/5/moderation/",
     "answers": "/about/answers/",
+    "plan.changes": "/plans/5/changes/",
     "commitment.history": "/plans/5/commitments/6/history/",
     "commitment.proposals": "/plans/5/commitments/6/proposals/",
     "agencies": "/agencies/",

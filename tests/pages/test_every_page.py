@@ -35,6 +35,7 @@ NO_PAGE = {
     "proposal",
     "group",
     "candidate",
+    "plan.change",
     "plan.fates",
     "commitment.part",
     "robots",

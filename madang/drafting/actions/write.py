@@ -55,10 +55,7 @@ def write_commitment(
     commitment = _find(plan, number) if number else Commitment(plan=plan, number=_next(plan))
     before = as_it_reads(commitment) if commitment.pk else None
 
-    _write(commitment, plan, draft)
-    _write_leads(commitment, draft)
-    _write_milestones(commitment, draft)
-
+    put_text(commitment, plan, draft)
     text = as_it_reads(commitment)
     if before is None:
         _check_is_new(commitment, text)
@@ -76,6 +73,16 @@ def write_commitment(
         version=version.number,
         sha256=version.sha256,
     )
+
+
+def put_text(commitment: Commitment, plan: Plan, draft: Draft) -> None:
+    """Write a draft into a commitment's rows. Whether it may be written is asked by the act.
+
+    Raises NotValid: drafting.no_agency, drafting.no_vision.
+    """
+    _write(commitment, plan, draft)
+    _write_leads(commitment, draft)
+    _write_milestones(commitment, draft)
 
 
 def _find(plan: Plan, number: int) -> Commitment:

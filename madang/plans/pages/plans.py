@@ -17,8 +17,8 @@ from madang.foundation.refusals import NotFound
 from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.models import Paper
+from madang.plans.pages import change_data, changes, threads
 from madang.plans.pages import data as shapes
-from madang.plans.pages import threads
 from madang.plans.pages.funnel import draw_funnel
 from madang.plans.pages.milestone_chart import draw_milestones
 from madang.plans.pages.words import (
@@ -234,9 +234,15 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
 
 
 def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
-    whole = shapes.WHOLE_COMMITMENTS.annotate(inside=threads.INSIDE)
+    whole = shapes.WHOLE_COMMITMENTS.annotate(
+        inside=threads.INSIDE, change_rows=change_data.OF_COMMITMENT
+    )
     row: Any = shapes.find_commitment(number, commitment, request.actor, whole)
-    data = {**shapes.commitment_data(row), "proposals": row.inside or 0}
+    data = {
+        **shapes.commitment_data(row),
+        "proposals": row.inside or 0,
+        "amendments": [change_data.change_line(number, one) for one in row.change_rows],
+    }
 
     def table() -> Table:
         headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]
@@ -257,6 +263,7 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
             if key in data["template"]
         ],
         "chart": drawing(),
+        "changes": [changes.for_page(line) for line in data["amendments"]],
         "undrawn": not data["milestones"],
         "done": [code for code in codes if code["measure"] == "completion"],
         "changed": [code for code in codes if code["measure"] == "early_results"],

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import agencies, history, plans, short, threads
+from madang.plans.pages import agencies, changes, history, plans, short, threads
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -39,6 +39,8 @@ urlpatterns = [
         short.part,
         name="commitment.part",
     ),
+    *twinned("plans/<number:number>/changes", changes.changes, "plan.changes", ("json", "csv")),
+    *twinned("plans/<number:number>/changes/<number:change>", changes.change, "plan.change"),
     *twinned("agencies", agencies.agencies, "agencies", ("json", "csv")),
     *twinned("agencies/<slug:slug>", agencies.agency, "agency", ("json", "csv")),
     path("ogp/<slug:value>", short.identifier, name="ogp"),

@@ -37,7 +37,15 @@ REVIEW_WORDS = {
     "not started": _("Not started"),
     "no notable results": _("No notable results"),
 }
-
+CHANGE_KINDS = {
+    "amendment": _("Amendment"),
+    "refresh": _("Refresh midway"),
+}
+CHANGE_STATES = {
+    "waiting": _("waits for the co-chairs’ keys"),
+    "in_force": pgettext_lazy("of a change", "in force"),
+    "dropped": _("dropped"),
+}
 
 RECORDED = {
     "lead_agencies": _("Lead agency"),

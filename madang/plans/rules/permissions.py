@@ -12,4 +12,8 @@ MAY = {
     "edition.publish": [[is_co_chair], [is_clock]],
     "papers.fix": [[is_loader], [is_clock]],
     "decision.fix": [[is_clock]],
+    "change.request": [[is_secretariat]],
+    "change.key": [[is_co_chair]],
+    "change.apply": [[is_co_chair]],
+    "change.drop": [[is_secretariat], [is_co_chair]],
 }

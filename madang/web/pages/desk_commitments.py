@@ -129,6 +129,21 @@ def _page(
     problem: Refusal | None = None,
     both: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
+    shown = {
+        **form_of(request, plan, values, more=more, problem=problem),
+        "row": row,
+        "where": "both" if both else where(problem, "title"),
+        "both": both,
+        "closed": closed_to_writing(request, plan),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/desk_commitment.html", shown, status=status)
+
+
+def form_of(
+    request: Any, plan: Plan, values: Values, *, more: int = 0, problem: Refusal | None = None
+) -> dict[str, Any]:
+    """The form of a commitment's text, with what stands in it and what is wrong with it."""
     languages = request.forum.languages
 
     def fields(names: tuple[str, ...], rows: int) -> list[Any]:
@@ -137,9 +152,8 @@ def _page(
             for name in names
         ]
 
-    shown = {
+    return {
         "plan": plan,
-        "row": row,
         "values": values,
         "base": values.get("base", ""),
         "title_field": fields(("title",), 0)[0],
@@ -157,13 +171,8 @@ def _page(
         "full": len(_rows(values, more)) >= MOST_MILESTONES,
         "rows_shown": len(_rows(values, more)),
         "problem": problem and sentence(problem),
-        "where": "both" if both else where(problem, "title"),
         "wrong": problem.facts.get("field") if problem else "",
-        "both": both,
-        "closed": closed_to_writing(request, plan),
     }
-    status = problem.status if problem else 200
-    return render(request, "web/desk_commitment.html", shown, status=status)
 
 
 def _leads(chosen: list[str]) -> list[tuple[Agency, bool]]:

@@ -86,6 +86,7 @@ def plan(request: Any, number: int) -> HttpResponse:
         "plan": found,
         "status": how_far(found),
         "closed": closed_to_writing(request, found),
+        "published": found.status == PlanStatus.PUBLISHED,
         "commitments": [(row, next(iter(row.versions.all()), None)) for row in rows],
     }
     return render(request, "web/desk_plan.html", shown)

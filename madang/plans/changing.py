@@ -1,0 +1,98 @@
+"""What a change of an adopted plan stands on: its rules, its decision, what its keys sign."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from madang.ballots.models import Ballot
+from madang.ballots.rules.rounds import split_ref
+from madang.ballots.rules.words import BallotStatus, Outcome
+from madang.documents.files import canonical_digest
+from madang.drafting.versions import read_version
+from madang.foundation.refusals import NotFound, NotNow, NotValid
+from madang.meetings.models import Meeting
+from madang.planning.models import Plan
+from madang.plans.models import AmendmentRule, ChangeRequest, Edition
+from madang.plans.rules.amending import DatedRule, RuleKey, rule_on
+
+
+def rules_kept() -> list[DatedRule]:
+    """Every rule about changes that is recorded."""
+    return [
+        DatedRule(rule.key, rule.figure, rule.starts, rule.ends)
+        for rule in AmendmentRule.objects.all()
+    ]
+
+
+def figure_on(key: RuleKey, day: str) -> Mapping[str, Any] | None:
+    """The figure of a rule in force on a day; None where none is recorded."""
+    found = rule_on(rules_kept(), key, day)
+    return found.figure if found else None
+
+
+def submitted_on(plan: Plan) -> date | None:
+    """When the plan was published here; None where that happened elsewhere.
+
+    An edition that came from a file stands here since the file was loaded, which says nothing of
+    when the plan was submitted.
+    """
+    first = Edition.objects.filter(plan=plan).order_by("number").first()
+    if first is None or first.loaded_from:
+        return None
+    return timezone.localdate(first.published_at)
+
+
+def change_digest(change: ChangeRequest) -> str:
+    """What a co-chair's key to a change signs: the texts before and after, and the decision."""
+    return canonical_digest(
+        {
+            "plan": change.plan.number,
+            "change": change.number,
+            "before": change.base.sha256,
+            "after": change.sha256,
+            "decided_by": change.decided_by,
+        }
+    )
+
+
+def check_decision(decided_by: str) -> None:
+    """A decision that is named must be there, and a ballot must have been approved.
+
+    Raises NotValid: plans.no_such_decision; NotNow: plans.decision_not_approved.
+    """
+    if not decided_by:
+        return
+    kind, _, key = decided_by.partition(":")
+    if kind == "meeting" and Meeting.objects.filter(address=key).exists():
+        return
+    ballot = _ballot(decided_by) if kind == "ballot" else None
+    if ballot is None:
+        raise NotValid("plans.no_such_decision", value=decided_by, field="decided_by")
+    held = ballot.status != BallotStatus.RECORDED
+    if held and (ballot.status, ballot.outcome) != (BallotStatus.CLOSED, Outcome.APPROVED):
+        raise NotNow("plans.decision_not_approved", field="decided_by")
+
+
+def _ballot(ref: str) -> Ballot | None:
+    try:
+        address, round = split_ref(ref)
+    except ValueError:
+        return None
+    return Ballot.objects.filter(meeting__address=address, round=round).first()
+
+
+def before_and_after(change: ChangeRequest) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The parts of the wording that a change starts from, and of the one it leads to."""
+    return read_version(change.base), json.loads(bytes(change.text))
+
+
+def find_change(plan: Plan, number: int) -> ChangeRequest:
+    """Raises NotFound: plans.no_change."""
+    rows = ChangeRequest.objects.select_related("plan", "commitment", "base", "version", "edition")
+    found = rows.filter(plan=plan, number=number).first()
+    if found is None:
+        raise NotFound("plans.no_change", number=number, plan=plan.number)
+    return found

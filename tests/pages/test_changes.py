@@ -1,0 +1,125 @@
+"""Changing an adopted plan, page by page: asked for, keyed, read by everyone."""
+
+import pytest
+
+from madang.foundation.actors import Role
+from madang.members.models import Account, CoChair
+from madang.plans.models import ChangeRequest
+from tests.makers.changes import REASON, a_change, in_force
+from tests.makers.readers import Reader, a_signed_in_client
+from tests.pages.reading import Page
+
+pytestmark = pytest.mark.usefixtures("practice_forum")
+NEW = "/desk/plans/1/commitments/1/change/"
+
+
+def chair(side):
+    client = Reader("ko")
+    seat = CoChair.objects.get(side=side).seat
+    client.force_login(Account.objects.get(person__holdings__seat=seat))
+    return client
+
+
+def the_form(client, **typed):
+    """What the form holds when it is opened, with something else typed into it."""
+    page = Page(client.get(NEW))
+    values = {
+        one["name"]: one.get("value") or one.text
+        for one in page.all("input", "textarea")
+        if one.get("name") and one.get("type") not in ("radio", "checkbox")
+    }
+    leads = [one["value"] for one in page.all("input") if "checked" in one.attributes]
+    chosen = {
+        one["name"]: "" for one in page.all("select") if one["name"].endswith(("agency", "vision"))
+    }
+    return {**chosen, **values, "lead": leads, "kind": "amendment", "save": "1", **typed}
+
+
+def asked(client, **typed):
+    return client.post(NEW, the_form(client, **typed))
+
+
+def test_the_secretariat_asks_and_two_keys_put_it_in_force():
+    office = a_signed_in_client(Role.SECRETARIAT)
+
+    answer = asked(office, **{"title-ko": "새 이름의 과제", "reason-ko": REASON.words["ko"]})
+
+    assert answer["Location"] == "/desk/plans/1/changes/1/"
+    for side in ("government", "civil_society"):
+        client = chair(side)
+        page = Page(client.get("/desk/plans/1/changes/1/"))
+        digest = page.one("input", name="digest")["value"]
+        client.post("/desk/plans/1/changes/1/", {"act": "turn", "digest": digest})
+    assert ChangeRequest.objects.get().state == "in_force"
+    page = Page(Reader("ko").get("/plans/1/changes/1/"))
+    assert "새 이름의 과제" in "".join(one.text for one in page.all("ins"))
+    assert REASON.words["ko"] in page.text
+    assert "/plans/1/changes/1/" in Page(Reader("ko").get("/plans/1/commitments/1/")).links
+
+
+def test_what_was_typed_stays_when_the_reason_is_missing():
+    answer = asked(a_signed_in_client(Role.SECRETARIAT), **{"title-ko": "새 이름의 과제"})
+
+    page = Page(answer)
+    assert answer.status_code == 400
+    assert page.one("input", name="title-ko")["value"] == "새 이름의 과제"
+    assert "20자 이상" in page.text
+    assert not ChangeRequest.objects.exists()
+
+
+def test_a_co_chair_refuses_with_a_reason_that_everyone_reads():
+    a_change()
+    client = chair("civil_society")
+
+    assert client.post("/desk/plans/1/changes/1/", {"act": "drop"}).status_code == 400
+    client.post("/desk/plans/1/changes/1/", {"act": "drop", "reason-ko": REASON.words["ko"]})
+
+    assert ChangeRequest.objects.get().state == "dropped"
+    assert REASON.words["ko"] in Page(Reader("ko").get("/plans/1/changes/")).text
+
+
+def test_a_co_chair_finds_it_on_the_desk_until_the_key_is_turned():
+    change = a_change()
+    assert "/desk/plans/1/changes/1/" in Page(chair("government").get("/desk/")).links
+
+    in_force(change)
+
+    assert "/desk/plans/1/changes/1/" not in Page(chair("government").get("/desk/")).links
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_public_pages_say_what_why_and_who(language):
+    in_force(a_change())
+    reader = Reader(language)
+
+    listed, one = Page(reader.get("/plans/1/changes/")), Page(reader.get("/plans/1/changes/1/"))
+
+    assert REASON.words[language] in listed.text
+    assert REASON.words[language] in one.text
+    assert [mark.text for mark in one.all("ins")] == ["2027-11-30"]
+    data = reader.get("/plans/1/changes.json").json()
+    assert data["changes"][0]["edition"] == 2
+    assert [edition["change"] for edition in data["editions"]] == [1, None]
+    assert reader.get("/plans/1/changes/2/").status_code == 404
+
+
+def test_hostile_words_are_only_words():
+    office = a_signed_in_client(Role.SECRETARIAT)
+    nasty = "<script>alert(1)</script>\"'; DROP TABLE plans; \u202e 𝒳 " * 3
+    asked(office, **{"title-ko": "다른 이름", "reason-ko": nasty, "reason-en": nasty})
+
+    page = Page(Reader("ko").get("/plans/1/changes/"))
+    assert not page.inline
+    assert "DROP TABLE" in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("decided_by", "x" * 500), ("kind", "x" * 500), ("base", "x"), ("reason-ko", "가" * 20_000)],
+)
+def test_what_is_too_long_or_unknown_gets_a_sentence(field, value):
+    office = a_signed_in_client(Role.SECRETARIAT)
+    typed = {"title-ko": "다른 이름", "reason-ko": REASON.words["ko"], field: value}
+
+    assert asked(office, **typed).status_code in (400, 409)
+    assert not ChangeRequest.objects.exists()
