@@ -114,6 +114,16 @@ def test_a_members_next_thing_is_the_open_ballot_with_its_time_left(now: list[da
     assert "5 hours left" in html and "/desk/vote/" in html
 
 
+def test_the_desk_and_the_public_page_count_the_same_days(now: list[datetime]) -> None:
+    ballot = an_open_ballot(3)
+    # Four days and some hours: five days of the calendar.
+    now[0] = CLOSES - timedelta(days=4, hours=21)
+
+    public = page(member(), f"/meetings/{ballot.meeting.address}/ballot/")
+
+    assert "5 days left" in page(member(), "/desk/") and "5 days left" in public
+
+
 def test_an_answered_ballot_is_ticked_and_may_still_be_changed(now: list[datetime]) -> None:
     ballot = an_open_ballot()
     answer(ballot, "cso-9", "yes")
