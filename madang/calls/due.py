@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from madang.calls.actions.window import close_call, open_call
+from madang.calls.attaching import forget_files
 from madang.calls.models import Call, Intake, Press
 from madang.calls.rules.limits import PLACE_KEPT
 from madang.calls.rules.words import CallStatus
@@ -26,9 +27,10 @@ def close_due(by: Actor, at: datetime) -> int:
 
 
 def sweep_intakes(at: datetime) -> int:
-    """Forget what was typed and never sent, and from where things were sent."""
+    """Forget what was typed or chosen and never sent, and from where things were sent."""
     return (
         Intake.objects.filter(ends_at__lt=at).delete()[0]
+        + forget_files(at)
         + Press.objects.filter(at__lt=at - PLACE_KEPT).delete()[0]
     )
 

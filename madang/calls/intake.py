@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from madang.calls.models import Contact, Proposal, ProposalVersion
+from madang.calls.models import Attachment, Contact, Proposal, ProposalVersion
 from madang.calls.reading import text_digest
 from madang.calls.rules.proposing import Words
 from madang.calls.rules.words import Channel, ProposalState
+from madang.documents.keeping import Kept, keep_attached
 from madang.foundation.refusals import NotValid
 from madang.planning.models import Area, Plan
 
@@ -39,9 +40,10 @@ def keep(
     at: datetime,
     email: str = "",
     verified: bool = True,
+    file: Kept | None = None,
     **more: Any,
 ) -> Proposal:
-    """Keep a proposal with its first version and, where there is an address, its contact.
+    """Keep a proposal with its first version, its contact and its file, where there are such.
 
     Raises NotValid: calls.no_area.
     """
@@ -78,4 +80,13 @@ def keep(
             language=words.language,
             verified_at=at if verified else None,
         )
+    if file:
+        document = keep_attached(file, number=kept.label, about=kept.ref, at=at)
+        Attachment.objects.create(proposal=kept, document=document)
     return kept
+
+
+def file_hash(proposal: Proposal) -> str | None:
+    """The hash of the file that came with a proposal, where one did."""
+    rows = Attachment.objects.filter(proposal=proposal)
+    return rows.values_list("document__sha256", flat=True).first()

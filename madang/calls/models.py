@@ -10,6 +10,7 @@ from madang.calls.rules.words import (
     Outcome,
     ProposalState,
 )
+from madang.documents.models import Document
 from madang.foundation.fields import DatedField, TextField
 from madang.members.models import Agency
 from madang.planning.models import Area, Plan
@@ -157,6 +158,16 @@ class Contact(models.Model):
     stopped_at = models.DateTimeField(null=True)
 
 
+class Attachment(models.Model):
+    """The file that came with a proposal. Who may read the proposal's words may have it.
+
+    What its sender called it is not kept: a name of a file may be the name of a person.
+    """
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="attachment")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+
 class Endorsement(models.Model):
     """Someone's support for a proposal. `person` is a keyed hash of an address, so that one
     person counts once; only who read a mailed code there is `verified`."""
@@ -259,6 +270,23 @@ class Intake(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
     fields = models.JSONField()
     made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+
+
+class WaitingFile(models.Model):
+    """A file on its way with a proposal: looked at, not sent yet. Forgotten a day later.
+
+    `name` is what its sender calls it, shown to them alone; `content` what is to be kept of it.
+    """
+
+    machinery = True
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    ending = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
     ends_at = models.DateTimeField(db_index=True)
 
 

@@ -64,6 +64,8 @@ SENTENCES = {
     "calls.intake_gone": _(
         "What was typed here is not kept any more: after a day it is forgotten. Please write anew."
     ),
+    "calls.file_gone": _("The file you chose is not kept any more. Choose it again."),
+    "calls.no_file": _("There is no file here that everyone may have."),
     # --- after sending ---
     "calls.not_in_this_state": _("As the proposal stands now, this can’t be done to it."),
     "calls.note_missing": _("Write what it is about."),

@@ -79,5 +79,6 @@ PERSONAL: Words = {
 LIMIT_WORDS: Words = {
     "propose.place": _("proposals from one place"),
     "propose.address": _("proposals from one e-mail address"),
+    "attach.place": _("files from one place"),
     "code.place": _("numbers and lists mailed on behalf of one place"),
 }

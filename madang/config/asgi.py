@@ -4,9 +4,11 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.asgi import get_asgi_application
+from django.db import connections
 
-from madang.foundation.bodies import most_body
+from madang.foundation.bodies import MOST_BODY, most_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
 _django = get_asgi_application()
@@ -18,8 +20,38 @@ async def application(scope: dict[str, Any], receive: Receive, send: Any) -> Non
     """Django, which would read a body of any size before it looks at the request."""
     if scope["type"] == "http":
         scope = {**scope, "headers": list(scope["headers"])}
-        receive = _bounded(receive, scope["headers"], most_body(scope["path"]))
+        most = most_body(scope["path"])
+        if most > MOST_BODY and not await sync_to_async(_may_send, thread_sensitive=False)(scope):
+            receive = _unread(receive)
+        else:
+            receive = _bounded(receive, scope["headers"], most)
     await _django(scope, receive, send)
+
+
+def _may_send(scope: dict[str, Any]) -> bool:
+    from madang.web.middleware import may_send
+
+    try:
+        return may_send(scope)
+    finally:
+        # This thread answers nothing else, so nobody else would close what it opened.
+        connections.close_all()
+
+
+def _unread(receive: Receive) -> Receive:
+    """A body that is not read: the page turns its sender away, whatever is in it."""
+    given = False
+
+    async def unread() -> dict[str, Any]:
+        nonlocal given
+        if not given:
+            given = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        while (message := await receive())["type"] != "http.disconnect":
+            pass
+        return message
+
+    return unread
 
 
 def _bounded(receive: Receive, headers: list[tuple[bytes, bytes]], most: int) -> Receive:

@@ -1,15 +1,20 @@
-"""How large a request's body may be: small, but where a list of proposals comes in."""
+"""How large a request's body may be: small, but where lists and files come in."""
 
-MOST_BODY = 2 * 1024 * 1024
-MOST_LIST = 33 * 1024 * 1024
-LISTS = tuple(
-    f"{language}/desk/{page}/"
-    for language in ("", "/en")
-    for page in ("proposals/import", "replies/sheets")
+import re
+
+MEGABYTE = 1024 * 1024
+MOST_BODY = 2 * MEGABYTE
+MOST_LIST = 33 * MEGABYTE
+MOST_FORM = 24 * MEGABYTE
+"""A list has 32 MB at most, a file that comes with a proposal 10. Who chose one of 12 gets the form
+back, with what was typed and a sentence; so that form takes more than it keeps."""
+_LARGE = (
+    (re.compile(r"(?:/en)?/desk/(?:proposals/import|replies/sheets)/"), MOST_LIST),
+    (re.compile(r"(?:/en)?/desk/proposals/new/"), MOST_FORM),
+    (re.compile(r"(?:/en)?/plans/[1-9][0-9]{0,8}/proposals/new/"), MOST_FORM),
 )
-"""Where lists come in: 32 MB of file, and its form."""
 
 
 def most_body(path: str) -> int:
     """The most bytes of a body that are read at an address."""
-    return MOST_LIST if path in LISTS else MOST_BODY
+    return next((most for address, most in _LARGE if address.fullmatch(path)), MOST_BODY)

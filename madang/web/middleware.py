@@ -5,22 +5,26 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache as cache_once
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 
 import madang
 from madang.foundation.actors import ANONYMOUS, Role
-from madang.foundation.bodies import most_body
+from madang.foundation.bodies import MEGABYTE, most_body
 from madang.foundation.refusals import NotAllowed, Refusal
 from madang.members.actors import actor_of
 from madang.members.forum import forum_at
@@ -67,7 +71,8 @@ def door(get_response: Handler) -> Handler:
         with translation.override(_language_of(request.path_info)):
             if (problem := _problem(request)) is not None:
                 code, status = problem
-                return errors.refused(request, Refusal(code), status)
+                most = most_body(request.path_info) // MEGABYTE
+                return errors.refused(request, Refusal(code, most=most), status)
         return get_response(request)
 
     return handle
@@ -214,6 +219,30 @@ def _actor(request: Any) -> Any:
     if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
         return ANONYMOUS
     return actor_of(request.user, on=timezone.localdate(request.at).isoformat())
+
+
+def may_send(scope: dict[str, Any]) -> bool:
+    """Whether whoever sends a form to an address may send one there, asked before it is read.
+
+    The session alone is asked; that the form is ours is asked once it is read.
+    """
+    request: Any = ASGIRequest(scope, BytesIO())
+    with translation.override(_language_of(request.path_info)):
+        try:
+            declared = routes.ROUTES.get(resolve(request.path_info).view_name, {})
+        except Resolver404:
+            return False
+    roles = declared.get(request.method, frozenset())
+    if Role.ANONYMOUS in roles:
+        return True
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not roles or not key:
+        return False
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.user = get_user(request)
+    request.forum = forum_at(log.state())
+    request.at = _moment(request)
+    return bool(roles & _actor(request).roles)
 
 
 class access:

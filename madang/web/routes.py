@@ -70,6 +70,7 @@ _FILES = (
     "ballot.decision",
     "ballot.round.decision",
     "document",
+    "proposal.file",
     "home.svg",
 )
 _SHORT = ("ogp", "short.commitment", "short.meeting", "short.proposal")
@@ -108,6 +109,7 @@ ROUTES: dict[str, Methods] = {
     "proposal.mine": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.proposals": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.proposals.new": _both(Role.SECRETARIAT),
+    "desk.proposal.file": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.proposal": _both(Role.SECRETARIAT),
     "find": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.ballots": {"GET": frozenset({Role.SECRETARIAT})},

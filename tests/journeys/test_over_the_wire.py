@@ -117,6 +117,16 @@ def test_a_body_of_ten_megabytes_is_refused(method: bytes, path: bytes, korea: s
     assert b"<h1>" in answer.body
 
 
+@pytest.mark.parametrize("path", [b"/en/desk/proposals/import/", b"/desk/replies/sheets/"])
+def test_a_list_of_a_stranger_is_not_read(path: bytes, korea: str) -> None:
+    head = b"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n" % LARGE
+
+    # Less than was announced: who reads it would wait for the rest.
+    answer = ask(korea, path, b"POST", head + b"x" * 1000)
+
+    assert answer.status == 302 and "/signin/" in answer.headers["location"]
+
+
 def test_a_body_that_does_not_say_how_long_it_is_is_refused_too(korea: str) -> None:
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
 

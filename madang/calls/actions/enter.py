@@ -11,6 +11,7 @@ from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
 from madang.calls.rules.words import CallStatus, Channel
+from madang.documents.keeping import Kept
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow, NotValid
 from madang.record.acting import action
@@ -27,6 +28,7 @@ def enter_proposal(
     proposed_on: str,
     email: str = "",
     nonce: str,
+    file: Kept | None = None,
     by: Actor,
     at: datetime,
 ) -> ProposalReceived:
@@ -57,9 +59,10 @@ def enter_proposal(
         email=email,
         verified=False,
         proposed_on=proposed_on,
+        file=file,
         at=at,
     )
-    return received(kept)
+    return received(kept, file)
 
 
 def _is_day(value: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from madang.calls.intake import file_hash
 from madang.calls.models import Moderation, Proposal
 from madang.calls.reading import text_digest
 from madang.calls.rules.moderating import (
@@ -22,11 +23,13 @@ from madang.record.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalPublished(Event):
-    """A proposal that had waited for a look became public; `sha256` is that of its words."""
+    """A proposal that had waited for a look became public; `sha256` is that of its words, `file`
+    that of what came with it."""
 
     KIND: ClassVar[str] = "proposal.published"
 
     sha256: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +92,7 @@ def publish_proposal(proposal: Proposal, *, by: Actor, at: datetime) -> Proposal
     proposal.published_at = at
     proposal.save(update_fields=["state", "published_at"])
     digest = text_digest(proposal.title, proposal.text)
-    return ProposalPublished(about=proposal.ref, sha256=digest)
+    return ProposalPublished(about=proposal.ref, sha256=digest, file=file_hash(proposal))
 
 
 @action("proposal.ask", may=MAY)

@@ -12,6 +12,7 @@ from madang.calls.rules.permissions import MAY
 from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
 from madang.calls.rules.window import takes_proposals
 from madang.calls.rules.words import Channel, ProposalState
+from madang.documents.keeping import Kept
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
 from madang.record.acting import action
@@ -22,7 +23,7 @@ from madang.record.events import Event
 class ProposalReceived(Event):
     """A proposal came in. Of one that is public at once its hash stands here, else a commitment.
 
-    `state` says which of the two.
+    `state` says which of the two; `file` is the hash of what came with it, kept in the same way.
     """
 
     KIND: ClassVar[str] = "proposal.received"
@@ -32,12 +33,20 @@ class ProposalReceived(Event):
     language: str
     state: str
     sha256: str | None
+    file: str | None = None
     words: dict[str, Any] | None = None
 
 
 @action("proposal.send", may=MAY)
 def send_proposal(
-    call: Call, *, words: Words, email: str, nonce: str, by: Actor, at: datetime
+    call: Call,
+    *,
+    words: Words,
+    email: str,
+    nonce: str,
+    file: Kept | None = None,
+    by: Actor,
+    at: datetime,
 ) -> ProposalReceived:
     """Receive a proposal by the form. It is public at once, unless it may hold personal data.
 
@@ -54,19 +63,30 @@ def send_proposal(
     check_words(words)
     earlier = Proposal.objects.filter(contact__email=email).order_by("-received_at")
     check_limit("propose.address", list(earlier.values_list("received_at", flat=True)[:10]), at)
-    held = waits_for_a_look(words)
-    kept = keep(call.plan, words, channel=Channel.FORM, nonce=nonce, held=held, email=email, at=at)
-    return received(kept)
+    kept = keep(
+        call.plan,
+        words,
+        channel=Channel.FORM,
+        nonce=nonce,
+        held=waits_for_a_look(words),
+        email=email,
+        file=file,
+        at=at,
+    )
+    return received(kept, file)
 
 
-def received(kept: Proposal) -> ProposalReceived:
+def received(kept: Proposal, file: Kept | None = None) -> ProposalReceived:
     """What the record says of a proposal that came in."""
     public = kept.state == ProposalState.PUBLIC
+    digest = file.sha256 if file else None
+    sealed = {"title": kept.title, "text": kept.text} | ({"file": digest} if digest else {})
     return ProposalReceived(
         about=kept.ref,
         channel=kept.channel,
         language=kept.language,
         state=kept.state,
         sha256=text_digest(kept.title, kept.text) if public else None,
-        words=None if public else {"title": kept.title, "text": kept.text},
+        file=digest if public else None,
+        words=None if public else sealed,
     )

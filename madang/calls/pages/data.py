@@ -97,6 +97,11 @@ def is_shown(row: Proposal) -> bool:
     return standing and row.published_at is not None
 
 
+def shows_text(row: Proposal) -> bool:
+    """Whether everyone reads all of it, the file that came with it too."""
+    return is_shown(row) and not row.title_only
+
+
 class Facets:
     """How many proposals of a plan there are by area, outcome, state and source: one query."""
 

@@ -24,6 +24,7 @@ class Limit:
 LIMITS = {
     "propose.place": Limit(5, HOUR, "2026-11-23", "UX.md P1, step 5"),
     "propose.address": Limit(10, DAY, "2026-11-23", "ours: two an hour of a long day"),
+    "attach.place": Limit(20, HOUR, "2026-11-23", "ours: four files for each proposal of an hour"),
     "code.place": Limit(20, HOUR, "2026-11-23", "ours: four times the proposals of an hour"),
 }
 """One limit for each thing counted. Nothing else in the software says a figure of this kind."""

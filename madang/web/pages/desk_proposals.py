@@ -20,7 +20,8 @@ from madang.calls.actions.moderate import (
     restore_proposal,
     waiting,
 )
-from madang.calls.models import Call, Moderation, Proposal
+from madang.calls.attaching import forget_waiting, keep_waiting
+from madang.calls.models import Attachment, Call, Moderation, Proposal
 from madang.calls.pages.data import plan_head
 from madang.calls.reading import find_proposal
 from madang.calls.rules import proposing
@@ -32,6 +33,7 @@ from madang.calls.words import CHANNELS, HIDDEN_FOR, PERSONAL, STATES
 from madang.foundation.answers import said
 from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.members.models import normal_email
+from madang.web.pages.attached import file_of_form, file_shown
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -102,6 +104,7 @@ def _page(request: Any, row: Proposal, problem: Refusal | None) -> HttpResponse:
         "asked_words": HIDDEN_FOR.get(asked.reason or "", "") if asked else "",
         "mine": bool(asked and asked.first == officer(request.actor)),
         "has_author": hasattr(row, "contact"),
+        "file": Attachment.objects.filter(proposal=row).select_related("document").first(),
         "found": [(PERSONAL[one.kind], one.words) for one in found],
         "steps": [(step, STATES[step.state], HIDDEN_FOR.get(step.reason or "")) for step in steps],
         "reasons": list(HIDDEN_FOR.items()),
@@ -130,7 +133,8 @@ def new(request: Any) -> HttpResponse:
     if request.method != "POST":
         today = timezone.localdate(request.at).isoformat()
         return _new_page(request, found, call, {"proposed_on": today, "channel": "paper"}, [])
-    wrong: list[Refusal] = list(problems(_words(given, request, call)))
+    given["file"], refused = file_of_form(request)
+    wrong: list[Refusal] = list(problems(_words(given, request, call))) + refused
     if not wrong:
         try:
             return _entered(request, call, given)
@@ -141,6 +145,7 @@ def new(request: Any) -> HttpResponse:
 
 def _entered(request: Any, call: Call, given: dict[str, str]) -> HttpResponse:
     nonce = request.POST.get("nonce", "")[:64] or secrets.token_urlsafe(24)
+    at = moment_of(request)
     try:
         enter_proposal(
             call,
@@ -149,9 +154,11 @@ def _entered(request: Any, call: Call, given: dict[str, str]) -> HttpResponse:
             proposed_on=given["proposed_on"],
             email=normal_email(given["email"]),
             nonce=nonce,
+            file=keep_waiting(given["file"], at),
             by=request.actor,
-            at=moment_of(request),
+            at=at,
         )
+        forget_waiting(given["file"])
     except NotNow as refusal:
         if refusal.code != "calls.sent_before":
             raise
@@ -186,6 +193,7 @@ def _new_page(
         "calls": [(str(one.plan.number), one.plan.title) for one in calls],
         "given": given,
         "title_only": request.POST.get("title_only") == "yes",
+        "file": file_shown(given.get("file", ""), request),
         "nonce": request.POST.get("nonce", "")[:64] or secrets.token_urlsafe(24),
         "channels": [(key.value, CHANNELS[key]) for key in BY_HAND],
         "areas": [(str(area.position + 1), said(area.text)) for area in call.plan.areas.all()],

@@ -27,7 +27,7 @@ from madang.letters.models import Letter
 from madang.letters.texts import KINDS, Kind
 from madang.members.models import normal_email
 from madang.planning.models import PlanStatus
-from madang.web.pages.propose import _place
+from madang.web.pages.attached import place_of_request
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -101,7 +101,7 @@ def _mail_list(request: HttpRequest, email: str, at: datetime) -> None:
     Raises NotValid as `check_email`; NotNow: calls.too_many.
     """
     check_email(email)
-    place = _place(request)
+    place = place_of_request(request)
     check_place("code.place", place, at)
     count_press("code.place", place, at)
     rows = list(_known().filter(contact__email=email).order_by("-received_at")[:MOST_LISTED])

@@ -20,7 +20,8 @@ from madang.foundation.answers import said
 from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import LASTS, check_code, send_code
 from madang.members.models import normal_email
-from madang.web.pages.propose import LONGEST, _place
+from madang.web.pages.attached import place_of_request
+from madang.web.pages.propose import LONGEST
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -100,7 +101,7 @@ class _Steps:
             return self.ask(given, problem)
         known = self.what == SUPPORT or Contact.objects.filter(proposal=self.row, email=email)
         try:
-            place = _place(self.request)
+            place = place_of_request(self.request)
             check_place("code.place", place, self.at)
             send_code(
                 email,

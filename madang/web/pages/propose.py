@@ -17,9 +17,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from madang.calls.actions.send import send_proposal
+from madang.calls.attaching import forget_waiting, keep_waiting
 from madang.calls.models import Call, Intake, Proposal
 from madang.calls.pages.data import call_data, find_plan, plan_head
-from madang.calls.places import check_place, count_press, place_of
+from madang.calls.places import check_place, count_press
 from madang.calls.reading import call_of, is_open
 from madang.calls.rules import proposing
 from madang.calls.rules.mailboxes import probably_meant
@@ -31,6 +32,7 @@ from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import BETWEEN, LASTS, check_code, send_code
 from madang.members.models import normal_email
 from madang.planning.models import Plan
+from madang.web.pages.attached import file_of_form, file_shown, place_of_request
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -53,6 +55,8 @@ class Typed:
     agreed: str = ""
     meant: str = ""
     """`yes`: the address as it was probably meant; `no`: as it was typed."""
+    file: str = ""
+    """The token of the file that waits to go with it."""
 
     def words(self, language: str) -> Words:
         area = int(self.area) - 1 if self.area.isdecimal() and len(self.area) < 4 else None
@@ -73,7 +77,8 @@ def new(request: Any, number: int) -> HttpResponse:
         kept = _intake(token, plan, request)
         return _form(request, plan, Typed(**kept.fields) if kept else Typed(), token, [])
     given = _given(request)
-    wrong = _wrong(given, plan)
+    given.file, refused = file_of_form(request)
+    wrong = _wrong(given, plan) + refused
     if wrong:
         return _form(request, plan, given, token, wrong)
     return _to("propose.check", plan, _keep(given, plan, token, moment_of(request)))
@@ -123,7 +128,10 @@ def _form(request: Any, plan: Any, given: Typed, token: str, wrong: list[Refusal
         "wrong": [(_field(one), sentence(one)) for one in wrong],
         "errors": errors,
         "areas": areas,
-        "more_open": bool(given.area or given.name or {"area", "name"} & errors.keys()),
+        "more_open": bool(
+            given.area or given.name or given.file or {"area", "name", "file"} & errors.keys()
+        ),
+        "file": file_shown(given.file, request),
         "meant": next((one.facts["meant"] for one in wrong if "meant" in one.facts), ""),
         "title_most": proposing.TITLE_MOST,
         "text_least": proposing.TEXT_LEAST,
@@ -165,7 +173,7 @@ def _mail(request: Any, plan: Plan, given: Typed) -> None:
 
     Raises NotNow: calls.not_open, calls.too_many, letters.code_too_soon, letters.code_too_many.
     """
-    at, place = moment_of(request), _place(request)
+    at, place = moment_of(request), place_of_request(request)
     if not is_open(call_of(plan), at):
         raise NotNow("calls.not_open")
     check_place("propose.place", place, at)
@@ -192,6 +200,7 @@ def _check_page(
         "given": given,
         "token": token,
         "area": areas.get(given.area, ""),
+        "file": file_shown(given.file, request),
         "looked_at": [words for kind, words in PERSONAL.items() if kind in found],
         "problem": problem and sentence(problem),
     }
@@ -235,7 +244,7 @@ def _send(
     A wrong code is a try that counts, so that transaction ends well; what refuses the act itself
     undoes the code's use too, and the number can be typed again.
     """
-    at, place = moment_of(request), _place(request)
+    at, place = moment_of(request), place_of_request(request)
     try:
         with transaction.atomic():
             rows = Intake.objects.select_for_update().filter(plan=plan, ends_at__gt=at)
@@ -253,6 +262,7 @@ def _send(
             # Before the act, which makes all others wait; where it refuses, this is undone too.
             kept.fields = {}
             kept.save(update_fields=["fields"])
+            file = keep_waiting(given.file, at)
             count_press("propose.place", place, at)
             call = plan.call
             done = send_proposal(
@@ -260,9 +270,12 @@ def _send(
                 words=given.words(_spoken(call)),
                 email=given.email,
                 nonce=_hash(token),
+                file=file,
                 by=request.actor,
                 at=at,
             )
+            if file:
+                forget_waiting(given.file)
     except Refusal as refused:
         return None, refused
     return Proposal(plan=plan, number=int(done.about.rpartition("-")[2])), None
@@ -346,15 +359,6 @@ def _gone(request: Any, plan: Plan) -> HttpResponse:
 def _spoken(call: Call) -> str:
     language = get_language() or "ko"
     return language if language in call.languages or not call.languages else call.languages[0]
-
-
-def _place(request: HttpRequest) -> str:
-    """The hash of where the request comes from; behind a proxy here, of what the proxy says."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and address in ("127.0.0.1", "::1", ""):
-        address = forwarded.rpartition(",")[2].strip()
-    return place_of(address)
 
 
 def _too_often(problem: Refusal) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from madang.calls.models import Endorsement, Moderation, Proposal, ProposalVersion, Reply
-from madang.calls.pages.data import is_shown, plan_head, promised
+from madang.calls.pages.data import is_shown, plan_head, promised, shows_text
 from madang.calls.rules.personal import personal_data
 from madang.calls.rules.replying import disposition_of
 from madang.calls.rules.words import Channel, ProposalState
@@ -39,6 +39,7 @@ from madang.foundation.templatetags.madang import spell
 from madang.foundation.texts import Text
 from madang.planning.models import Stage, StageKey
 from madang.taskforces.models import Origin, Placement
+from madang.web.pages.attached import ending_of
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
         "twin_list": ("json",),
         "versions_shown": _versions_words(data["versions"]),
         "short": short,
+        "file_kind": ending_of(row.attachment.document).upper() if data["file"] else "",
         "qr": draw_qr(settings.INSTALLATION.address + short, title=_("QR code of its address"))
         if "receipt" in request.GET
         else "",
@@ -142,7 +144,8 @@ _ROWS = (
         ),
     )
     .select_related(
-        "plan__call", "area", "reexamination", "placement__group", "placement__candidate"
+        *("plan__call", "area", "reexamination", "placement__group", "placement__candidate"),
+        "attachment__document",
     )
     .defer("features")
 )
@@ -193,6 +196,7 @@ def trail_data(row: Any) -> dict[str, Any]:
         "published_at": row.published_at,
         "version": row.version,
         "versions": versions_data(row),
+        "file": _file(row),
         "outcome": row.outcome or WAITING,
         "replies": [_reply(one) for one in replies],
         "promised": promised(row, [(step["state"], step["done_at"]) for step in steps]),
@@ -202,6 +206,19 @@ def trail_data(row: Any) -> dict[str, Any]:
             "elsewhere": row.supports_elsewhere,
         },
         "stops": [stop.data() for stop in sorted(stops_of(row, steps, replies), key=_when)],
+    }
+
+
+def _file(row: Any) -> dict[str, Any] | None:
+    """The file that came with it, where everyone may have it."""
+    kept = getattr(row, "attachment", None)
+    if kept is None or not shows_text(row):
+        return None
+    return {
+        "url": reverse("proposal.file", args=[row.plan.number, row.number]),
+        "media_type": kept.document.media_type,
+        "size": kept.document.size,
+        "sha256": kept.document.sha256,
     }
 
 

@@ -6,6 +6,7 @@ from madang.foundation.addresses import twinned
 from madang.web.pages import (
     about,
     answered,
+    attached,
     candidates,
     desk,
     desk_ballots,
@@ -133,6 +134,11 @@ urlpatterns = [
         desk_proposals.proposal,
         name="desk.proposal",
     ),
+    path(
+        "desk/proposals/<number:number>-<serial:proposal>/file/",
+        attached.desk_file,
+        name="desk.proposal.file",
+    ),
     path("desk/proposals/import/", desk_import.start, name="desk.import"),
     path("desk/proposals/import/<number:number>/", desk_import.one, name="desk.import.list"),
     path("desk/replies/", desk_replies.replies, name="desk.replies"),
@@ -153,6 +159,11 @@ urlpatterns = [
     path("plans/<number:number>/proposals/new/", propose.new, name="propose"),
     path("plans/<number:number>/proposals/new/check/", propose.check, name="propose.check"),
     path("plans/<number:number>/proposals/new/code/", propose.code, name="propose.code"),
+    path(
+        "plans/<number:number>/proposals/<serial:proposal>/file/",
+        attached.file,
+        name="proposal.file",
+    ),
     *twinned("plans/<number:number>/proposals/<serial:proposal>", trail.proposal, "proposal"),
     path(
         "plans/<number:number>/proposals/<serial:proposal>/support/",

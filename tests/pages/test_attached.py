@@ -1,0 +1,207 @@
+"""The file that comes with a proposal: chosen once, kept while the rest is mended, for all to have."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from madang.calls.actions.moderate import ask_hiding, confirm_hiding
+from madang.calls.due import sweep_intakes
+from madang.calls.models import Attachment, Call, Proposal, WaitingFile
+from madang.calls.rules.limits import LIMITS
+from madang.documents.files import path_of
+from madang.documents.models import Document
+from madang.foundation.actors import Actor, Role
+from madang.record import log
+from tests.makers.calls import DURING
+from tests.makers.files import WHERE, a_hwp, a_jpeg, a_pdf, a_png
+from tests.makers.readers import Reader, a_signed_in_client
+from tests.pages.reading import Page
+from tests.pages.test_propose import (
+    GOOD,
+    base,
+    call,
+    code_in_mail,
+    now,
+    path,
+    token_of,
+)
+
+__all__ = ["call", "now"]
+PHONE = "010-1234-5678"
+
+
+def chosen(content: bytes, name: str = "사진.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="text/html")
+
+
+def the_rest(reader: Reader, call: Call, check: str) -> Any:
+    """From the check to the receipt."""
+    token = token_of(check)
+    reader.post(f"{base(call)}/new/check/", {"t": token})
+    typed = {"t": token, "step": "send", "code": code_in_mail()}
+    return reader.post(f"{base(call)}/new/code/", typed)
+
+
+def sent_with(reader: Reader, call: Call, content: bytes, **other: Any) -> Proposal:
+    check = path(reader.post(f"{base(call)}/new/", {**GOOD, **other, "file": chosen(content)}))
+    path(the_rest(reader, call, check))
+    return Proposal.objects.get()
+
+
+def address(call: Call, kept: Proposal) -> str:
+    return f"{base(call)}/{kept.number:04d}/file/"
+
+
+def test_a_picture_goes_with_a_proposal_and_everyone_can_download_it(
+    call: Call, each_reader: Reader
+) -> None:
+    kept = sent_with(each_reader, call, a_jpeg(behind=a_jpeg()))
+
+    answer = each_reader.get(address(call, kept))
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/jpeg"
+    assert WHERE not in answer.content
+    assert answer["Content-Disposition"] == f'attachment; filename="proposal-{kept.label}.jpg"'
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    page = Page(each_reader.get(f"{base(call)}/{kept.number:04d}/"))
+    assert any(link.endswith(address(call, kept)) for link in page.links) and page.faults == []
+    told = each_reader.get(f"{base(call)}/{kept.number:04d}.json").json()
+    digest = Document.objects.get(public=False).sha256
+    assert told["file"]["sha256"] == digest
+    assert log.said(log.entries().get(kind="proposal.received"))["d"]["file"] == digest
+    assert not WaitingFile.objects.exists()
+    assert "사진" not in json.dumps(told, ensure_ascii=False) + page.text
+
+
+def test_a_file_is_kept_while_the_rest_is_mended(call: Call, reader: Reader) -> None:
+    form = {**GOOD, "title": "", "file": chosen(a_png(), "도면 <b>.png")}
+    wrong = Page(reader.post(f"{base(call)}/new/", form))
+
+    assert wrong.faults == [] and "도면 <b>.png" in wrong.text
+    token = wrong.one("input", name="file_token")["value"]
+    check = path(reader.post(f"{base(call)}/new/", {**GOOD, "file_token": token}))
+    assert "도면 <b>.png" in Page(reader.get(check)).text
+    path(the_rest(reader, call, check))
+    assert Attachment.objects.get().document.media_type == "image/png"
+
+
+def test_it_can_be_left_out_or_exchanged(call: Call, reader: Reader) -> None:
+    check = path(reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(a_png())}))
+    page = Page(reader.get(f"{base(call)}/new/?t={token_of(check)}"))
+    token = page.one("input", name="file_token")["value"]
+    again = {**GOOD, "t": token_of(check), "file_token": token}
+
+    path(reader.post(f"{base(call)}/new/", {**again, "file": chosen(a_pdf(), "a.pdf")}))
+    assert [one.ending for one in WaitingFile.objects.all()] == [".pdf"]
+    page = Page(reader.get(f"{base(call)}/new/?t={token_of(check)}"))
+    token = page.one("input", name="file_token")["value"]
+    path(reader.post(f"{base(call)}/new/", {**again, "file_token": token, "no_file": "yes"}))
+
+    assert not WaitingFile.objects.exists()
+    path(the_rest(reader, call, check))
+    assert not Attachment.objects.exists()
+
+
+REFUSED = {
+    "HWP": (a_hwp(), "HWPX"),
+    "twelve megabytes": (a_pdf() + bytes(12 * 1024 * 1024 - 60), "12MB"),
+    "a page called a picture": (b"<script>alert(1)</script>", "PDF, HWPX, DOCX, ODT, JPG, PNG"),
+    "nothing": (b"", ""),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_can_not_be_taken_is_said_and_the_text_stays(
+    content: bytes, words: str, call: Call, reader: Reader
+) -> None:
+    answer = reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(content, "a.jpg")})
+
+    page = Page(answer)
+    assert answer.status_code == 400 and page.faults == [] and page.ids_twice == []
+    assert words in page.text.replace(" MB", "MB")
+    assert page.one("textarea").text == GOOD["text"]
+    assert not WaitingFile.objects.exists()
+
+
+def test_the_name_of_a_file_is_words(call: Call, reader: Reader) -> None:
+    odd = "../../\u202egpj.<script>alert(1)</script>\x00\n" + "a" * 300 + ".jpg"
+    check = path(reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(a_jpeg(), odd)}))
+
+    page = Page(reader.get(check))
+    assert page.faults == [] and page.all("script") == []
+    assert len(WaitingFile.objects.get().name) <= 120
+
+
+def test_it_is_public_only_while_its_proposal_is(call: Call, reader: Reader) -> None:
+    kept = sent_with(reader, call, a_jpeg(), text=f"{GOOD['text']} {PHONE}")
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    desk = f"/desk/proposals/{call.plan.number}-{kept.number:04d}/"
+    received = log.said(log.entries().get(kind="proposal.received"))["d"]
+
+    assert reader.get(address(call, kept)).status_code == 404
+    assert received["file"] is None
+    assert Page(officer.get(desk)).faults == []
+    seen = officer.get(f"{desk}file/")
+    assert seen.status_code == 200 and seen["Cache-Control"] == "no-store"
+    officer.post(desk, {"step": "publish"})
+    published = log.said(log.entries().get(kind="proposal.published"))["d"]
+    assert published["file"] == Document.objects.get(public=False).sha256
+    assert reader.get(address(call, kept)).status_code == 200
+    kept.refresh_from_db()
+    first, second = (Actor(roles=frozenset({Role.SECRETARIAT}), name=one) for one in "ab")
+    ask_hiding(kept, reason="abuse", note="x", by=first, at=DURING)
+    confirm_hiding(kept, by=second, at=DURING)
+    assert reader.get(address(call, kept)).status_code == 404
+    assert reader.get(f"/documents/{Document.objects.get(public=False).sha256}/").status_code == 403
+
+
+def test_who_shows_the_title_alone_shows_no_file(call: Call) -> None:
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    form = {**GOOD, "plan": str(call.plan.number), "channel": "paper", "title_only": "yes"}
+    form |= {"proposed_on": DURING.date().isoformat(), "nonce": "n", "joint": "", "area": ""}
+    done = officer.post("/desk/proposals/new/", {**form, "name": "", "file": chosen(a_pdf())})
+
+    assert done.status_code == 302
+    kept = Proposal.objects.get()
+    assert Attachment.objects.get().proposal == kept
+    assert Reader("ko").get(address(call, kept)).status_code == 404
+    assert officer.get(f"/desk/proposals/{kept.label}/file/").status_code == 200
+
+
+def test_a_file_that_was_never_sent_is_forgotten_with_its_bytes(
+    call: Call, reader: Reader, now: list[Any]
+) -> None:
+    reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(a_png())})
+    from madang.calls.attaching import keep_waiting
+
+    page = Page(reader.post(f"{base(call)}/new/", {"file": chosen(a_pdf())}))
+    kept = keep_waiting(page.one("input", name="file_token")["value"], DURING)
+    assert kept and path_of(kept.sha256).exists()
+
+    sweep_intakes(DURING + timedelta(days=1, minutes=1))
+
+    assert not WaitingFile.objects.exists() and not path_of(kept.sha256).exists()
+
+
+def test_two_proposals_may_bring_the_same_file(call: Call, reader: Reader, now: list[Any]) -> None:
+    for n in range(2):
+        now[0] = DURING + timedelta(minutes=2 * n)
+        form = {**GOOD, "email": f"c{n}@example.kr", "file": chosen(a_jpeg())}
+        the_rest(reader, call, path(reader.post(f"{base(call)}/new/", form)))
+
+    assert (Attachment.objects.count(), Document.objects.filter(public=False).count()) == (2, 1)
+
+
+def test_files_from_one_place_are_counted(call: Call, reader: Reader, monkeypatch: Any) -> None:
+    monkeypatch.setitem(
+        LIMITS, "attach.place", type(LIMITS["attach.place"])(1, timedelta(hours=1), "", "")
+    )
+    form = {**GOOD, "file": chosen(a_jpeg())}
+    reader.post(f"{base(call)}/new/", form)
+
+    over = reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(a_jpeg())})
+
+    assert over.status_code == 400 and "부터" in Page(over).text
