@@ -9,6 +9,7 @@ from django.utils import timezone
 from madang.calls.models import Attachment, Contact, Proposal, ProposalVersion
 from madang.calls.reading import text_digest
 from madang.calls.rules.proposing import Words
+from madang.calls.rules.similar.fingerprints import fingerprint, pack
 from madang.calls.rules.words import Channel, ProposalState
 from madang.documents.keeping import Kept, keep_attached
 from madang.foundation.refusals import NotValid
@@ -30,6 +31,12 @@ def area_of(plan: Plan, place: int | None) -> Area | None:
     return area
 
 
+def features_of(proposal: Proposal) -> bytes:
+    """What a proposal's words are found by; where its title alone is shown, the title's words."""
+    shown = proposal.title if proposal.title_only else f"{proposal.title}\n{proposal.text}"
+    return pack(fingerprint(shown))
+
+
 def keep(
     plan: Plan,
     words: Words,
@@ -48,7 +55,7 @@ def keep(
     Raises NotValid: calls.no_area.
     """
     more.setdefault("proposed_on", timezone.localdate(at).isoformat())
-    kept = Proposal.objects.create(
+    kept = Proposal(
         plan=plan,
         number=next_number(plan),
         state=ProposalState.RECEIVED if held else ProposalState.PUBLIC,
@@ -65,6 +72,8 @@ def keep(
         nonce=nonce,
         **more,
     )
+    kept.features = features_of(kept)
+    kept.save(force_insert=True)
     ProposalVersion.objects.create(
         proposal=kept,
         number=1,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from madang.calls.intake import area_of
+from madang.calls.intake import area_of, features_of
 from madang.calls.models import Call, Moderation, Proposal, ProposalVersion
 from madang.calls.reading import text_digest
 from madang.calls.rules.moderating import check_can_edit, check_can_withdraw
@@ -61,7 +61,7 @@ def edit_proposal(
 
     proposal.title, proposal.text, proposal.name = words.title, words.text, words.name
     proposal.area, proposal.version = area, proposal.version + 1
-    proposal.features = b""
+    proposal.features = features_of(proposal)
     proposal.state = ProposalState.RECEIVED if held else ProposalState.PUBLIC
     proposal.published_at = None if held else proposal.published_at or at
     proposal.save()

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils import timezone
 
 from madang.calls.importing import keys_of, keys_with_numbers
-from madang.calls.intake import next_number
+from madang.calls.intake import features_of, next_number
 from madang.calls.models import Contact, Proposal, ProposalVersion
 from madang.calls.reading import text_digest
 from madang.calls.rules.importing import Line
@@ -111,6 +111,8 @@ def _keep(plan: Plan, lines: list[Line], first: int, at: datetime) -> list[Propo
         for number, line in enumerate(lines, first)
         if line.words
     ]
+    for row in rows:
+        row.features = features_of(row)
     return Proposal.objects.bulk_create(rows, batch_size=BATCH)
 
 

@@ -21,17 +21,22 @@ from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import LASTS, check_code, send_code
 from madang.members.models import normal_email
 from madang.web.pages.attached import place_of_request
-from madang.web.pages.propose import LONGEST
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
 SALT = "madang.web.mine"
+LONGEST = 8_000
+"""The most characters of a field that are looked at; far more than any may have."""
 SUPPORT, MINE = "support", "mine"
 
 
-def support(request: Any, number: int, proposal: int) -> HttpResponse:
-    """Support a proposal: an address, a code, and it counts once."""
-    return _Steps(request, number, proposal, SUPPORT).answer()
+def support(request: Any, number: int, proposal: int, email: str = "") -> HttpResponse:
+    """Support a proposal: an address, a code, and it counts once.
+
+    Who was about to propose the same has typed an `email` already.
+    """
+    steps = _Steps(request, number, proposal, SUPPORT)
+    return steps.mail(email) if email else steps.answer()
 
 
 def mine(request: Any, number: int, proposal: int) -> HttpResponse:
@@ -92,8 +97,8 @@ class _Steps:
             "page_of": self.page_of,
         }
 
-    def mail(self) -> HttpResponse:
-        given = self.request.POST.get("email", "")[:LONGEST].replace("\x00", "")
+    def mail(self, given: str = "") -> HttpResponse:
+        given = given or self.request.POST.get("email", "")[:LONGEST].replace("\x00", "")
         email, notice = normal_email(given), None
         try:
             check_email(email)

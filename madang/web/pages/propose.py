@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from madang.calls.actions.send import send_proposal
 from madang.calls.attaching import forget_waiting, keep_waiting
 from madang.calls.models import Call, Intake, Proposal
+from madang.calls.neighbours import neighbours
 from madang.calls.pages.data import call_data, find_plan, plan_head
 from madang.calls.places import check_place, count_press
 from madang.calls.reading import call_of, is_open
@@ -33,13 +34,12 @@ from madang.letters.codes import BETWEEN, LASTS, check_code, send_code
 from madang.members.models import normal_email
 from madang.planning.models import Plan
 from madang.web.pages.attached import file_of_form, file_shown, place_of_request
+from madang.web.pages.mine import LONGEST, support
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
 PURPOSE = "propose"
 KEPT = timedelta(days=1)
-LONGEST = 8_000
-"""The most characters of a field that are looked at; far more than any may have."""
 FIELDS = ("title", "text", "email", "area", "name", "agreed", "meant")
 
 
@@ -159,6 +159,9 @@ def check(request: Any, number: int) -> HttpResponse:
     given = Typed(**kept.fields)
     if request.method != "POST":
         return _check_page(request, plan, given, token)
+    if (chosen := request.POST.get("instead", "")).isdecimal() and len(chosen) < 10:
+        # To support what is there: the same address, and a number mailed for that.
+        return support(request, plan.number, int(chosen), email=given.email)
     try:
         _mail(request, plan, given)
     except NotNow as problem:
@@ -201,6 +204,7 @@ def _check_page(
         "token": token,
         "area": areas.get(given.area, ""),
         "file": file_shown(given.file, request),
+        "near": neighbours(plan, given.title, given.text),
         "looked_at": [words for kind, words in PERSONAL.items() if kind in found],
         "problem": problem and sentence(problem),
     }
