@@ -56,6 +56,9 @@ SENTENCES = {
         "There are %(sum)s commitments; the plan’s total says %(total)s."
     ),
     "loading.label_of_another": _("The label %(value)s does not belong under %(parent)s."),
+    "loading.empty_evidence": _("Evidence is a link or words, and here is neither."),
+    "loading.says_no_status": _("A report says a status of ours or the source’s own word."),
+    "loading.history_backwards": _("%(value)s stands after %(before)s; the oldest comes first."),
     "loading.label_twice": _("The label %(value)s stands twice."),
     "loading.identifier_twice": _("The identifier %(value)s stands twice."),
     "loading.named_twice": _("“%(value)s” stands twice."),

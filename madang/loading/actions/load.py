@@ -44,9 +44,9 @@ from madang.members.models import (
     Term,
     normal_email,
 )
-from madang.monitoring.models import ReviewCode
+from madang.monitoring.models import Evidence, MilestoneReport, ReviewCode
 from madang.planning.models import Area, Plan, PlanStatus, Stage, StageKey, Vision
-from madang.plans.models import Edition
+from madang.plans.models import AmendmentRule, Edition
 from madang.record.acting import action
 from madang.record.events import Event
 
@@ -95,6 +95,7 @@ def load_forum(
     filling.people(file)
     filling.forum(forum, file)
     filling.meetings(file)
+    filling.amendment_rules(file)
     filling.plans(file)
     return ForumLoaded(
         about="forum", file=filling.digest, counts=filling.count(), editions=filling.editions
@@ -121,6 +122,7 @@ def load_plans(
     filling = _Filling(at, sha256(content).hexdigest())
     filling.sources(file)
     filling.agencies(file)
+    filling.amendment_rules(file)
     filling.plans(file)
     return PlanRecorded(
         about=f"plan:{numbers[0]}",
@@ -169,6 +171,7 @@ class _Filling:
         self._agencies: dict[str, Agency] = {}
         self._people: dict[str, Person] = {}
         self._bodies: dict[str, Body] = {}
+        self._status_words: dict[str, str] = {}
 
     def count(self) -> dict[str, int]:
         return dict(sorted(self._made.items()))
@@ -390,8 +393,27 @@ class _Filling:
             source_id=part.source,
         )
 
+    def amendment_rules(self, file: said.ForumFile) -> None:
+        """The rules about changes that are not here yet; one of the same day stays as it is."""
+        here = set(AmendmentRule.objects.values_list("key", "starts"))
+        self._add(
+            AmendmentRule(
+                key=rule.key,
+                title=Text.of(rule.title),
+                figure=rule.figure,
+                text=_text(rule.text),
+                note=_text(rule.note),
+                starts=rule.start,
+                ends=rule.end,
+                source_id=rule.source,
+            )
+            for rule in file.amendment_rules
+            if (rule.key, rule.start) not in here
+        )
+
     def plans(self, file: said.ForumFile) -> None:
         for part in file.plans:
+            self._status_words = dict(part.status_words)
             plan = self._plan(part)
             visions = {vision.key: vision for vision in self._direction(plan, part)}
             self._check_identifiers(part)
@@ -514,7 +536,7 @@ class _Filling:
             )
             for identifier in piece.identifiers
         )
-        self._add(
+        steps = self._add(
             Milestone(
                 **whole,
                 label=step.label,
@@ -528,6 +550,8 @@ class _Filling:
             )
             for n, step in enumerate(piece.milestones)
         )
+        for step, part in zip(steps, piece.milestones, strict=True):
+            self._history(step, part.history)
         self._add(
             ReviewCode(
                 **whole,
@@ -538,6 +562,36 @@ class _Filling:
                 position=n,
             )
             for n, code in enumerate(piece.review)
+        )
+
+    def _history(self, step: Milestone, parts: list[said.Report]) -> None:
+        """What sources say was reported of a milestone. None of it was said here."""
+        holds, rows = step.due, []
+        for number, part in enumerate(parts, 1):
+            rows.append(
+                MilestoneReport(
+                    milestone=step,
+                    number=number,
+                    status=part.status or self._status_words.get(part.word or ""),
+                    status_as_in_source=part.word or "",
+                    said_on=part.on,
+                    text=_text(part.text),
+                    done_on=part.done_on,
+                    old_due=holds if part.new_due else None,
+                    new_due=part.new_due,
+                    cause=part.cause,
+                    reason=_text(part.reason),
+                    reported_by="loader",
+                    made_at=self.at,
+                    source_id=part.source,
+                )
+            )
+            holds = part.new_due or holds
+        self._add(rows)
+        self._add(
+            Evidence(report=row, position=n, url=one.url or "", words=_text(one.words))
+            for row, part in zip(rows, parts, strict=True)
+            for n, one in enumerate(part.evidence)
         )
 
     def _edition(self, plan: Plan, part: said.Plan) -> None:

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
-from madang.loading.rules.forum_file import Commitment, Forum, ForumFile, Plan
+from madang.loading.rules.forum_file import Commitment, Forum, ForumFile, Plan, Report
 from madang.loading.rules.reading import Lines, Path, Problem, Refused
+
+NOT_WORDS = ("sources", "figure", "kind", "status_words")
+"""The keys whose value is a mapping and no text by language."""
 
 
 def check(file: ForumFile, lines: Lines, *, agencies: frozenset[str] = frozenset()) -> None:
@@ -24,6 +28,7 @@ def check(file: ForumFile, lines: Lines, *, agencies: frozenset[str] = frozenset
         *_people(file),
         *_plans(file),
         *_meetings(file),
+        *_amendment_rules(file),
     ]
     if file.forum:
         found += _forum(file.forum, {person.slug for person in file.people})
@@ -56,7 +61,7 @@ def _languages(file: ForumFile) -> Iterator[Problem]:
         yield Problem(("languages",), "loading.named_twice", {"value": language})
     known = set(file.languages)
     for path, value in _walk(file):
-        if not (isinstance(value, dict) and path and path[-1] not in ("sources", "figure", "kind")):
+        if not (isinstance(value, dict) and path and path[-1] not in NOT_WORDS):
             continue
         for language in value.keys() - known - {"kind"}:
             yield Problem((*path, language), "loading.language_not_listed", {"language": language})
@@ -239,6 +244,7 @@ def _commitment(commitment: Commitment, here: Path, identifiers: list[str]) -> I
             if milestone.label in labels:
                 yield Problem(at, "loading.label_twice", {"value": milestone.label})
             labels.append(milestone.label)
+            yield from _in_order(milestone.history, (*place, "milestones", n, "history"))
         for n, identifier in enumerate(part.identifiers):
             if identifier.value in identifiers:
                 at = (*place, "identifiers", n, "value")
@@ -250,6 +256,20 @@ def _commitment(commitment: Commitment, here: Path, identifiers: list[str]) -> I
         ):
             name = "agency" if key == "leads" else "measure"
             yield from _repeats(values, (*place, key), name, "loading.named_twice")
+
+
+def _in_order(history: list[Report], here: Path) -> Iterator[Problem]:
+    """What was reported stands in the order of time, as far as the dates are known."""
+    for n, (one, after) in enumerate(pairwise(history), 1):
+        known = min(len(one.on), len(after.on))
+        if after.on[:known] < one.on[:known]:
+            facts = {"value": after.on, "before": one.on}
+            yield Problem((*here, n, "on"), "loading.history_backwards", facts)
+
+
+def _amendment_rules(file: ForumFile) -> Iterator[Problem]:
+    rules = [(rule.key, rule.start) for rule in file.amendment_rules]
+    yield from _repeats(rules, ("amendment_rules",), "from", "loading.named_twice")
 
 
 def _meetings(file: ForumFile) -> Iterator[Problem]:

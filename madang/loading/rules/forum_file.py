@@ -133,6 +133,18 @@ class Rule(Part):
         return self
 
 
+class AmendmentRule(Rule):
+    """What may be changed of an adopted plan, and until when, as a source says it.
+
+    `amendment-window` and `midterm-refresh` take `{years: 1}`; `decided-by` takes
+    `{word: keys}`, `{word: meeting}` or `{word: ballot}`.
+    """
+
+    key: Literal["amendment-window", "midterm-refresh", "decided-by"]
+    start: Dated | None = Field(default=None, alias="from")
+    end: Dated | None = Field(default=None, alias="to")
+
+
 class RulesVersion(Part):
     """The rules in force from a date on."""
 
@@ -355,6 +367,64 @@ class Identifier(Part):
     """For example: follows from the sequence, not itself seen."""
 
 
+StatusWord = Literal["not_started", "on_track", "late", "done", "stopped"]
+"""Where a milestone stands, in our words. “No word” is said by the clock alone."""
+CauseWord = Literal[
+    "budget",
+    "law",
+    "procurement",
+    "staff",
+    "partners",
+    "technology",
+    "more_dialogue",
+    "emergency",
+    "change_of_government",
+    "other",
+]
+"""Why a milestone is late or stopped."""
+ForeignWord = Annotated[str, Field(min_length=1, max_length=200)]
+"""A source’s own word for a status, such as `In Progress`."""
+
+
+class Evidence(Part):
+    """What shows that a report is so: a link, or what the source says of it."""
+
+    url: Address | None = None
+    words: Text | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "Evidence":
+        if not (self.url or self.words):
+            raise ValueError("empty_evidence")
+        return self
+
+
+class Report(Part):
+    """What a source says of a milestone on a day: a change of its status, a moved date, both.
+
+    `word` is the source's own word where it is not ours. It is kept beside the `status` it is
+    mapped to, here or by the plan's `status_words`; one that fits none stays as it is.
+    """
+
+    on: Dated
+    status: StatusWord | None = None
+    word: ForeignWord | None = None
+    text: Text | None = None
+    done_on: Dated | None = None
+    new_due: Dated | None = None
+    """The date it was moved to; the milestone's own `due` stays the first one."""
+    cause: CauseWord | None = None
+    reason: Text | None = None
+    evidence: list[Evidence] = []
+    source: SourceKey
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Report":
+        if not (self.status or self.word):
+            raise ValueError("says_no_status")
+        return self
+
+
 class Milestone(Part):
     label: Label
     title: Text
@@ -362,6 +432,8 @@ class Milestone(Part):
     start: Dated | None = Field(default=None, alias="from")
     due: Dated | None = None
     agency: Slug | None = None
+    history: list[Report] = []
+    """What was reported of it, in the order of time."""
     source: SourceKey
 
     @model_validator(mode="after")
@@ -434,6 +506,8 @@ class Plan(Part):
     totals: list[Total] = []
     adoption: Adoption | None = None
     links: list[Link] = []
+    status_words: dict[ForeignWord, StatusWord] = {}
+    """The words a source uses for statuses, each with ours; one that fits none is left out."""
     missing: list[Text] = []
     """What is not recorded and who could supply it, in a sentence each."""
     commitments: list[Commitment] = []
@@ -466,4 +540,5 @@ class ForumFile(Part):
     agencies: list[Agency] = []
     people: list[Person] = []
     meetings: list[Meeting] = []
+    amendment_rules: list[AmendmentRule] = []
     plans: list[Plan] = []

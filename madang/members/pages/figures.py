@@ -22,6 +22,9 @@ WORDS = {
     "none": gettext_lazy("none"),
     "office": gettext_lazy("by office"),
     "election": gettext_lazy("by election"),
+    "keys": gettext_lazy("both co-chairs’ keys"),
+    "meeting": gettext_lazy("a meeting"),
+    "ballot": gettext_lazy("a ballot"),
 }
 
 

@@ -25,6 +25,9 @@ VALUES = {
     "Ref": ("ref", "What it is about: `plan:5`, `meeting:7`, `ballot:7`."),
     "Line": ("line", "Words without a language."),
     "Address": ("address", "Where it is on the web."),
+    "StatusWord": ("status", ""),
+    "CauseWord": ("cause", ""),
+    "ForeignWord": ("source’s word", ""),
     "Count": ("count", "How many there were."),
 }
 """The kinds of values that the module has names for: what the page calls and says of each."""
@@ -119,6 +122,8 @@ def _form(node: ast.expr) -> str:
             return _form(NAMES[name][0])
         case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[_, *rules])):
             return ", ".join(filter(None, map(_rule, rules)))
+        case ast.Subscript(value=ast.Name(id="Literal")):
+            return _type(node)
     return ""
 
 
