@@ -1,11 +1,14 @@
 """What changed between two wordings of a commitment, as people read it.
 
-Words are eojeol in Korean and words in English: what stands between spaces. The marks are runs
-of kept, added and removed words, field by field and milestone by milestone.
+Words are eojeol in Korean and words in English: what stands between spaces. Sentences are laid
+beside each other first, and only what is still the same sentence is marked word by word: a
+sentence that says something else is taken out whole and put in whole. The marks are runs of
+kept, added and removed words, field by field and milestone by milestone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -56,19 +59,94 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\s*\S+|\s+", " " + text)
 
 
+# --- sentences -----------------------------------------------------------------------------------
+
+Sentence = tuple[str, ...]
+NEAR = 0.4
+"""From which share of common words on two sentences are one that was rewritten. Source: ours."""
+MOST_PAIRS = 2500
+"""Beyond so many pairs to weigh, rewritten sentences are taken in their order. Source: ours."""
+_END = re.compile(r"(?<![0-9])[.!?…。]+[\"'”’)\]」』》]*$")
+"""What ends a sentence in either language; a figure's point, as in a Korean date, does not."""
+
+
+def _sentences(text: str) -> list[Sentence]:
+    found: list[list[str]] = [[]]
+    for word in _words(text):
+        if found[-1] and (
+            "\n" in word[: -len(word.lstrip()) or None] or _END.search(found[-1][-1])
+        ):
+            found.append([])
+        found[-1].append(word)
+    return [tuple(sentence) for sentence in found]
+
+
+def _likeness(old: Sentence, new: Sentence) -> float:
+    common = sum((Counter(map(str.strip, old)) & Counter(map(str.strip, new))).values())
+    return 2 * common / (len(old) + len(new))
+
+
+def _pairs(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Which sentences are each other's, in order: those that have the most words in common."""
+    if len(old) * len(new) > MOST_PAIRS:
+        alike = zip(range(len(old)), range(len(new)), strict=False)
+        return [(i, j) for i, j in alike if _likeness(old[i], new[j]) >= NEAR]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    alike_at = {}
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            likeness = _likeness(old[i], new[j])
+            both = likeness + best[i + 1][j + 1] if likeness >= NEAR else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+            alike_at[i, j] = both
+    found, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if alike_at[i, j] and alike_at[i, j] == best[i][j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
 def runs_of(old: str, new: str) -> list[Run]:
     """The runs that lead from one text to the other; one kept run, or none, where it is the same."""
     if old == new:
         return [Run(Mark.KEPT, new)] if new else []
-    before, after = _words(old), _words(new)
+    before, after = _sentences(old), _sentences(new)
     found: list[Run] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            _join(found, Mark.KEPT, _flat_words(before[i:j]))
+        else:
+            _rewritten(found, before[i:j], after[k:m])
+    return _without_first_gap(found)
+
+
+def _flat_words(sentences: Iterable[Sentence]) -> list[str]:
+    return [word for sentence in sentences for word in sentence]
+
+
+def _rewritten(found: list[Run], old: list[Sentence], new: list[Sentence]) -> None:
+    """Sentences that are not the same: those that are each other's word by word, the rest whole."""
+    done_old = done_new = 0
+    for i, j in [*_pairs(old, new), (len(old), len(new))]:
+        _join(found, Mark.REMOVED, _flat_words(old[done_old:i]))
+        _join(found, Mark.ADDED, _flat_words(new[done_new:j]))
+        if i < len(old):
+            _word_by_word(found, old[i], new[j])
+        done_old, done_new = i + 1, j + 1
+
+
+def _word_by_word(found: list[Run], before: Sentence, after: Sentence) -> None:
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             _join(found, Mark.KEPT, before[i:j])
         else:
             _join(found, Mark.REMOVED, before[i:j])
             _join(found, Mark.ADDED, after[k:m])
-    return _without_first_gap(found)
 
 
 def _join(found: list[Run], mark: Mark, words: Iterable[str]) -> None:
@@ -110,6 +188,23 @@ def old_of(runs: Iterable[Run]) -> str:
 def new_of(runs: Iterable[Run]) -> str:
     """The text after: what applying the runs to the old one gives."""
     return "".join(run.words for run in runs if run.mark is not Mark.REMOVED)
+
+
+LONGEST_KEPT, KEPT_END = 400, 120
+"""From how many characters on an unchanged passage is folded, and how many stay at its ends."""
+
+
+def folded(runs: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Runs as they are shown: of an unchanged passage that is long, only what lies by a change."""
+    rows = [dict(run) for run in runs]
+    for place, run in enumerate(rows):
+        words = run["words"]
+        if run["mark"] != Mark.KEPT or len(words) <= LONGEST_KEPT:
+            continue
+        head = words[:KEPT_END].rpartition(" ")[0] if place else ""
+        tail = words[-KEPT_END:].partition(" ")[2] if place < len(rows) - 1 else ""
+        run["words"] = f"{head} … {tail}"
+    return rows
 
 
 # --- wordings ------------------------------------------------------------------------------------

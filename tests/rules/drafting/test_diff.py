@@ -62,6 +62,30 @@ READ = {
     "a text that was not there": ("", "새 글", [Run(A, "새 글")]),
     "a text taken out": ("old words", "", [Run(R, "old words")]),
     "nothing at all": ("", "", []),
+    "a sentence put between two others": (
+        "첫 문장입니다. 셋째 문장입니다.",
+        "첫 문장입니다. 둘째는 새로 씁니다. 셋째 문장입니다.",
+        [Run(K, "첫 문장입니다."), Run(A, " 둘째는 새로 씁니다."), Run(K, " 셋째 문장입니다.")],
+    ),
+    "a sentence that says something else": (
+        "We ask each ministry. The list is public.",
+        "Nobody was heard. The list is public.",
+        [
+            Run(R, "We ask each ministry."),
+            Run(A, "Nobody was heard."),
+            Run(K, " The list is public."),
+        ],
+    ),
+    "a Korean date is no sentence of its own": (
+        "2028. 3. 31.까지 냅니다.",
+        "2028. 4. 30.까지 냅니다.",
+        [
+            Run(K, "2028."),
+            Run(R, " 3. 31.까지"),
+            Run(A, " 4. 30.까지"),
+            Run(K, " 냅니다."),
+        ],
+    ),
 }
 
 
