@@ -1,11 +1,11 @@
 """The versions of a plan's commitments: those that are kept, and what is kept next; the direction’s hash."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from madang.documents.files import canonical_digest
 from madang.drafting.models import Commitment, CommitmentVersion
@@ -46,15 +46,24 @@ def as_it_reads(commitment: Commitment) -> bytes:
     return wording(parts_of(fresh.get(pk=commitment.pk)))
 
 
-def keep_version(commitment: Commitment, text: bytes, *, at: datetime) -> CommitmentVersion:
+def keep_version(
+    commitment: Commitment,
+    text: bytes,
+    *,
+    at: datetime,
+    office: str = "",
+    because: Sequence[str] = (),
+) -> CommitmentVersion:
     """Keep a wording as the commitment's next version."""
-    last = CommitmentVersion.objects.filter(commitment=commitment).order_by("-number").first()
+    last = CommitmentVersion.objects.filter(commitment=commitment).aggregate(most=Max("number"))
     return CommitmentVersion.objects.create(
         commitment=commitment,
-        number=last.number + 1 if last else 1,
+        number=(last["most"] or 0) + 1,
         text=text,
         sha256=fingerprint(text),
         made_at=at,
+        office=office,
+        because=list(because),
     )
 
 

@@ -7,6 +7,7 @@ from madang.foundation.actors import Role
 
 EVERYONE = frozenset(Role)
 SIGNED_IN = EVERYONE - {Role.ANONYMOUS, Role.FOCAL_POINT, Role.CLOCK, Role.LOADER}
+READS_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT})
 Methods = dict[str, frozenset[Role]]
 
 READ: Methods = {"GET": EVERYONE}
@@ -30,6 +31,8 @@ TWINNED = {
     "commitment": ("json", "csv", "svg"),
     "commitment.history": ("json",),
     "plan.changes": ("json", "csv"),
+    "draft.history": ("json",),
+    "draft.suggestions": ("json", "csv"),
     "commitment.proposals": ("json", "csv"),
     "agencies": ("json", "csv"),
     "agency": ("json", "csv"),
@@ -145,8 +148,11 @@ ROUTES: dict[str, Methods] = {
     "desk.groups": _both(Role.SECRETARIAT),
     "desk.sort": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "desk.candidate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "desk.drafts": {"GET": READS_DRAFTS},
+    "desk.draft": _both(*READS_DRAFTS),
+    "desk.suggest": _both(*READS_DRAFTS),
+    "desk.draft.write": _both(*READS_DRAFTS),
     "desk.commitment.new": _both(Role.SECRETARIAT),
-    "desk.commitment": _both(Role.SECRETARIAT),
     "desk.changes": {"GET": frozenset({Role.SECRETARIAT, Role.CO_CHAIR})},
     "desk.change.new": _both(Role.SECRETARIAT),
     "desk.change": _both(Role.SECRETARIAT, Role.CO_CHAIR),

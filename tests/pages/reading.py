@@ -42,6 +42,8 @@ PAGES = {
     "answers": "/about/answers/",
     "plan.changes": "/plans/5/changes/",
     "commitment.history": "/plans/5/commitments/6/history/",
+    "draft.history": "/plans/5/draft/6/history/",
+    "draft.suggestions": "/plans/5/draft/6/suggestions/",
     "commitment.proposals": "/plans/5/commitments/6/proposals/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",

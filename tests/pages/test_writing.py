@@ -276,7 +276,7 @@ def test_a_commitment_is_written_in_the_form_of_ogp(officer: Reader, plan: Plan)
         "원인은 셋입니다.",
     ):
         assert words in shown
-    again = form_of(Page(officer.get(f"/desk/plans/{plan.number}/commitments/2/")))
+    again = form_of(Page(officer.get(f"/desk/drafts/{plan.number}-2/write/")))
     kept = {key: value for key, value in form.items() if value and key not in ("base", "rows")}
     assert {key: again[key] for key in kept} == kept
 
@@ -314,7 +314,7 @@ WRONG = {
 def test_a_refusal_is_a_sentence_and_the_typed_text_stays(
     officer: Reader, plan: Plan, other: dict[str, Any], status: int
 ) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     form = form_of(Page(officer.get(address))) | {"description-ko": "공들여 쓴 글\n\n둘째 문단"}
     size, base = log.size(), form["base"]
 
@@ -330,7 +330,7 @@ def test_a_refusal_is_a_sentence_and_the_typed_text_stays(
 
 
 def test_every_problem_leads_to_a_place_on_the_page(officer: Reader, plan: Plan) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     form = form_of(Page(officer.get(address)))
 
     for other, _status in WRONG.values():
@@ -342,7 +342,7 @@ def test_every_problem_leads_to_a_place_on_the_page(officer: Reader, plan: Plan)
 def test_two_who_write_at_once_see_both_texts_and_nothing_is_lost(
     officer: Reader, plan: Plan
 ) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     mine, theirs = form_of(Page(officer.get(address))), form_of(Page(officer.get(address)))
     officer.post(address, theirs | {"description-ko": "먼저 저장한 내용을 정한다."})
 
@@ -365,7 +365,7 @@ def test_two_who_write_at_once_see_both_texts_and_nothing_is_lost(
 
 
 def test_what_one_did_not_touch_stays_as_the_other_saved_it(officer: Reader, plan: Plan) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     mine, theirs = form_of(Page(officer.get(address))), form_of(Page(officer.get(address)))
     officer.post(address, theirs | {"problem-ko": "그들의 문제", "step-1-due": "2033-01"})
 
@@ -381,7 +381,7 @@ def test_what_one_did_not_touch_stays_as_the_other_saved_it(officer: Reader, pla
 
 
 def test_lead_agencies_keep_their_order(officer: Reader, plan: Plan) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     slugs = list(Agency.objects.order_by("-position").values_list("slug", flat=True))[:3]
     form = form_of(Page(officer.get(address))) | {"lead": slugs}
     officer.post(address, form)
@@ -393,7 +393,7 @@ def test_lead_agencies_keep_their_order(officer: Reader, plan: Plan) -> None:
 
 
 def test_reading_both_texts_saves_nothing(officer: Reader, plan: Plan) -> None:
-    address, size = f"/desk/plans/{plan.number}/commitments/1/", log.size()
+    address, size = f"/desk/drafts/{plan.number}-1/write/", log.size()
 
     officer.get(address)
     officer.get(f"/plans/{plan.number}/commitments/1/history/")
@@ -404,7 +404,7 @@ def test_reading_both_texts_saves_nothing(officer: Reader, plan: Plan) -> None:
 def test_once_it_is_before_the_forum_the_form_says_so_and_keeps_the_text(
     officer: Reader, plan: Plan
 ) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     form = form_of(Page(officer.get(address)))
     freeze_plan(plan, ballot="ballot:8", by=CLOCK, at=WRITTEN)
 
@@ -431,7 +431,7 @@ def test_a_withdrawn_commitment_is_gone_with_a_sentence(officer: Reader, plan: P
 
 
 def test_any_two_versions_can_be_compared(officer: Reader, plan: Plan) -> None:
-    address = f"/desk/plans/{plan.number}/commitments/1/"
+    address = f"/desk/drafts/{plan.number}-1/write/"
     for words in ("둘째 판의 내용", "셋째 판의 내용"):
         form = form_of(Page(officer.get(address)))
         officer.post(address, form | {"description-ko": words})

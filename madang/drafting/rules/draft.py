@@ -7,7 +7,7 @@ from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
 from madang.planning.rules.writing import check_dates
 
-TEMPLATE = (
+NEWER = (
     "causes",
     "done_so_far",
     "solution",
@@ -23,6 +23,12 @@ TEMPLATE = (
 
 Source: DOMAIN 2.1 (OGP's commitment template since 2022, recovered from real texts).
 """
+OLDER = ("contribution", "relevance", "peer_learning", "additional", "contact")
+"""What the template before it asked besides.
+
+Source: DOMAIN 2.2 (OGP's commitment template of 2015 to 2021).
+"""
+TEMPLATE = NEWER + OLDER
 MOST_MILESTONES = 8
 """The most milestones a commitment can be given here. Source: ours; OGP sets no limit."""
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from madang.ballots.keys import both_turned, chair_of, turn
 from madang.ballots.models import Key
 from madang.documents.files import canonical_digest
-from madang.drafting.actions.write import put_text
 from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.rules.draft import Draft, check_base, check_draft
 from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.rules.wording import fingerprint
+from madang.drafting.saving import put_text
 from madang.drafting.versions import as_it_reads, keep_version
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotFound, NotNow

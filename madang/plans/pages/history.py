@@ -1,58 +1,79 @@
 """The versions of a commitment's text, any two of them side by side."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
 
-from madang.drafting.models import CommitmentVersion
-from madang.drafting.rules.diff import changes
+from madang.drafting.models import Commitment, CommitmentVersion
+from madang.drafting.pages.suggestions import runs_shown
+from madang.drafting.rules.diff import changes, folded
 from madang.drafting.versions import read_version
-from madang.drafting.words import words_of
+from madang.drafting.words import office_words, ref_words, words_of
+from madang.foundation.addresses import address_of
 from madang.foundation.answers import answer, asked
 from madang.plans.pages import data as shapes
+
+_LIGHT = ("number", "sha256", "made_at", "office", "because")
 
 
 def history(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     """Every version, the newest first; `?from=1&to=3` compares two."""
     row = shapes.find_commitment(number, commitment, request.actor)
-    versions = list(row.versions.all())
-    numbers = {str(version.number): version for version in versions}
-    chosen = asked(request, {"from": numbers, "to": numbers})
-    new = numbers[chosen["to"]] if "to" in chosen else (versions[0] if versions else None)
-    old = numbers[chosen["from"]] if "from" in chosen else _before(versions, new)
+    versions = list(row.versions.values(*_LIGHT))
+    numbers = [one["number"] for one in versions]
+    chosen = asked(request, {"from": map(str, numbers), "to": map(str, numbers)})
+    new = int(chosen["to"]) if "to" in chosen else max(numbers, default=None)
+    old = int(chosen["from"]) if "from" in chosen else _before(numbers, new)
     data = {
         "plan": shapes.plan_line(row.plan),
         "number": row.number,
         "title": row.title,
-        "versions": [
-            {"number": one.number, "sha256": one.sha256, "made_at": one.made_at} for one in versions
-        ],
-        "compared": _compared(old, new),
+        "versions": versions,
+        "compared": _compared(row, old, new),
     }
-    return answer(request, twin, "plans/history.html", data, filters=("from", "to"))
+    extra = {
+        "rows": [
+            {
+                **one,
+                "by": office_words(one["office"]) if one["office"] else "",
+                "whys": [{"words": ref_words(r), "url": address_of(r)} for r in one["because"]],
+            }
+            for one in versions
+        ],
+        "shown": _folded(data["compared"]),
+    }
+    filters = ("from", "to")
+    return answer(request, twin, "plans/history.html", data, filters=filters, extra=extra)
 
 
-def _before(
-    versions: list[CommitmentVersion], new: CommitmentVersion | None
-) -> CommitmentVersion | None:
-    older = [one for one in versions if new and one.number < new.number]
-    return older[0] if older else None
+def _before(numbers: Iterable[int], new: int | None) -> int | None:
+    return max((one for one in numbers if new and one < new), default=None)
 
 
-def _compared(old: CommitmentVersion | None, new: CommitmentVersion | None) -> Any:
+def _compared(row: Commitment, old: int | None, new: int | None) -> Any:
     """Two versions and what changed; None where there is nothing to compare."""
-    if not (old and new):
+    if old is None or new is None:
         return None
-    found = changes(read_version(old), read_version(new))
+    # The texts of the others are not read: there may be very many, and they are long.
+    rows = CommitmentVersion.objects.filter(commitment=row, number__in=[old, new])
+    texts = {one.number: read_version(one) for one in rows}
     return {
-        "from": old.number,
-        "to": new.number,
+        "from": old,
+        "to": new,
         "changes": [
             {
                 "path": list(change.path),
                 "where": words_of(change.path),
-                "runs": [{"mark": run.mark.value, "words": run.words} for run in change.runs],
+                "runs": runs_shown(change.runs),
             }
-            for change in found
+            for change in changes(texts[old], texts[new])
         ],
     }
+
+
+def _folded(compared: Any) -> list[dict[str, Any]]:
+    """The changes for a page: of long passages that stayed, their ends alone."""
+    return [
+        {**one, "runs": folded(one["runs"])} for one in (compared["changes"] if compared else ())
+    ]

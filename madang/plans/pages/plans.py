@@ -17,7 +17,7 @@ from madang.foundation.refusals import NotFound
 from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.models import Paper
-from madang.plans.pages import change_data, changes, threads
+from madang.plans.pages import change_data, changes, threads, written
 from madang.plans.pages import data as shapes
 from madang.plans.pages.funnel import draw_funnel
 from madang.plans.pages.milestone_chart import draw_milestones
@@ -235,13 +235,17 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
 
 def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     whole = shapes.WHOLE_COMMITMENTS.annotate(
-        inside=threads.INSIDE, change_rows=change_data.OF_COMMITMENT
+        inside=threads.INSIDE,
+        change_rows=change_data.OF_COMMITMENT,
+        suggested=written.SUGGESTED,
     )
     row: Any = shapes.find_commitment(number, commitment, request.actor, whole)
     data = {
         **shapes.commitment_data(row),
         "proposals": row.inside or 0,
         "amendments": [change_data.change_line(number, one) for one in row.change_rows],
+        "suggestions": row.suggested or 0,
+        "origins": row.origins,
     }
 
     def table() -> Table:
@@ -262,6 +266,7 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
             for key in TEMPLATE
             if key in data["template"]
         ],
+        "came": written.origins_shown(row),
         "chart": drawing(),
         "changes": [changes.for_page(line) for line in data["amendments"]],
         "undrawn": not data["milestones"],

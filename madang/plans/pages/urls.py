@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import agencies, changes, history, plans, short, threads
+from madang.plans.pages import agencies, changes, history, plans, short, threads, written
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -33,6 +33,17 @@ urlpatterns = [
         "plans/<number:number>/commitments/<number:commitment>/history",
         history.history,
         "commitment.history",
+    ),
+    *twinned(
+        "plans/<number:number>/draft/<number:commitment>/history",
+        history.history,
+        "draft.history",
+    ),
+    *twinned(
+        "plans/<number:number>/draft/<number:commitment>/suggestions",
+        written.suggestions,
+        "draft.suggestions",
+        ("json", "csv"),
     ),
     path(
         "plans/<number:number>/commitments/<label:label>/",

@@ -14,6 +14,7 @@ from madang.web.words import ROLES
 PLACES = (
     ("desk.ballots", _("Ballots")),
     ("desk.plans", _("Plans being prepared")),
+    ("desk.drafts", _("Drafts of commitments")),
     ("desk.proposals", _("Proposals")),
     ("desk.ballots.new", _("Draft a ballot in writing")),
     ("desk.import", _("Take over a list of proposals")),

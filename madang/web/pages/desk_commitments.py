@@ -8,15 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from madang.drafting.actions.withdraw import withdraw_commitment
-from madang.drafting.actions.write import write_commitment
+from madang.drafting.actions.write import write_commitment, write_draft
 from madang.drafting.models import Commitment
 from madang.drafting.rules.diff import compare
-from madang.drafting.rules.draft import MOST_MILESTONES
+from madang.drafting.rules.draft import MOST_MILESTONES, OLDER
+from madang.drafting.rules.pasted import tidied
 from madang.drafting.rules.wording import fingerprint
 from madang.drafting.versions import as_it_reads, read_version
 from madang.drafting.wordings import parts_of
 from madang.drafting.words import PARTS, words_of
-from madang.foundation.refusals import NotFound, Refusal
+from madang.foundation.refusals import NotAllowed, NotFound, Refusal
 from madang.members.models import Agency
 from madang.planning.models import Plan
 from madang.web.pages.commitment_values import (
@@ -27,6 +28,7 @@ from madang.web.pages.commitment_values import (
     squeezed,
     values_of,
 )
+from madang.web.pages.desk_draft import find_draft
 from madang.web.pages.desk_plans import closed_to_writing, find_plan
 from madang.web.pages.two_tongues import Values, all_typed, field, text_of, where
 from madang.web.sentences import sentence
@@ -48,13 +50,14 @@ def new(request: Any, number: int) -> HttpResponse:
     return _save(request, plan, None)
 
 
-def change(request: Any, number: int, commitment: int) -> HttpResponse:
-    """The text of a commitment as it stands, to be written on."""
-    plan = find_plan(number)
-    row = _find(plan, commitment)
+def change(request: Any, plan: int, number: int) -> HttpResponse:
+    """The text of a draft as it stands, to be written on by those who lead its writing."""
+    row = find_draft(plan, number)
+    if not write_draft.open_to(request.actor, row):
+        raise NotAllowed("drafting.not_yours")
     if request.method != "POST":
-        return _page(request, plan, row, _values(request, row))
-    return _save(request, plan, row)
+        return _page(request, row.plan, row, _values(request, row))
+    return _save(request, row.plan, row)
 
 
 def _find(plan: Plan, number: int) -> Commitment:
@@ -76,18 +79,27 @@ def _save(request: Any, plan: Plan, row: Commitment | None) -> HttpResponse:
     values = squeezed(all_typed(request))
     if "more" in values:
         return _page(request, plan, row, values, more=2)
+    who: dict[str, Any] = {"by": request.actor, "at": moment_of(request)}
     try:
-        write_commitment(
-            plan,
-            number=row.number if row else None,
-            draft=draft_of(values, request.forum.languages),
-            base=values.get("base", "").rpartition(":")[2],
-            by=request.actor,
-            at=moment_of(request),
-        )
+        draft = draft_of(values, request.forum.languages)
+        base = values.get("base", "").rpartition(":")[2]
+        if row:
+            write_draft(row, draft=draft, base=base, **who)
+            number = row.number
+        else:
+            number = write_commitment(plan, number=None, draft=draft, base=None, **who).number
     except Refusal as problem:
-        return _refused(request, plan, row, values, problem)
-    return HttpResponseRedirect(reverse("desk.plan", args=[plan.number]))
+        return _refused(request, plan, row, _turned(values, problem), problem)
+    address = reverse("desk.draft", args=[plan.number, number])
+    left = sorted({what.value for value in values.values() for what in tidied(value).left})
+    return HttpResponseRedirect(f"{address}?left={'.'.join(left)}" if left else address)
+
+
+def _turned(values: Values, problem: Refusal) -> Values:
+    """What was typed; without the unseen signs where they are what is wrong with it."""
+    if problem.code != "drafting.turns_direction":
+        return values
+    return {key: tidied(value).text for key, value in values.items()}
 
 
 def _refused(
@@ -164,6 +176,8 @@ def form_of(
             (_("Description"), fields(DESCRIPTION, 5)),
             (_("Analysis"), fields(ANALYSIS, 4)),
         ],
+        "older": fields(OLDER, 4),
+        "office": withdraw_commitment.open_to(request.actor, plan),
         "visions": plan.visions.all(),
         "agencies": Agency.objects.order_by("position"),
         "leads": _leads(values.get("lead", "").split()),

@@ -16,6 +16,7 @@ from madang.web.pages import (
     desk_changes,
     desk_codes,
     desk_commitments,
+    desk_draft,
     desk_drafts,
     desk_focal,
     desk_groups,
@@ -106,10 +107,17 @@ urlpatterns = [
         desk_commitments.new,
         name="desk.commitment.new",
     ),
+    path("desk/drafts/", desk_draft.drafts, name="desk.drafts"),
+    path("desk/drafts/<number:plan>-<number:number>/", desk_draft.draft, name="desk.draft"),
     path(
-        "desk/plans/<number:number>/commitments/<number:commitment>/",
+        "desk/drafts/<number:plan>-<number:number>/suggest/",
+        desk_draft.suggest,
+        name="desk.suggest",
+    ),
+    path(
+        "desk/drafts/<number:plan>-<number:number>/write/",
         desk_commitments.change,
-        name="desk.commitment",
+        name="desk.draft.write",
     ),
     path(
         "desk/plans/<number:number>/commitments/<number:commitment>/withdraw/",

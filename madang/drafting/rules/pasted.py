@@ -1,0 +1,85 @@
+"""What comes along with a text that was pasted, and is no part of what people read.
+
+Word processors and web pages leave characters in a text that nobody sees. A text that is compared,
+voted on and hashed must not hold any.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from madang.foundation.refusals import NotValid
+
+
+class Left(StrEnum):
+    """What was found in a pasted text."""
+
+    INVISIBLE = "invisible"
+    BREAKS = "breaks"
+    SPACES = "spaces"
+    DIRECTION = "direction"
+
+
+BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Line and page breaks other than a line's end."""
+SPACES = "\xa0\u2007\u202f"
+"""Spaces that hold words together, as word processors put them."""
+BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc"
+"""Bullets of symbol faces, which no other machine shows."""
+DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What turns the reading direction, so that a text reads otherwise than it is kept."""
+JOINERS = "\u200c\u200d"
+"""What joins letters of some scripts, and parts of a picture character; idle between others."""
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """A text without them, and how many of each were taken out."""
+
+    text: str
+    left: dict[Left, int]
+
+
+def tidied(text: str) -> Tidied:
+    """The text as people read it: breaks are line ends, spaces are spaces, the unseen is gone."""
+    found: list[str] = []
+    left: dict[Left, int] = {}
+
+    def instead(what: Left, sign: str) -> None:
+        left[what] = left.get(what, 0) + 1
+        found.append(sign)
+
+    for place, sign in enumerate(text):
+        if sign in "\n\t" or " " <= sign <= "~":
+            found.append(sign)
+        elif sign in BREAKS:
+            instead(Left.BREAKS, "\n")
+        elif sign in SPACES:
+            instead(Left.SPACES, " ")
+        elif sign in DIRECTION:
+            instead(Left.DIRECTION, "")
+        elif sign in BULLETS:
+            instead(Left.INVISIBLE, "•")
+        elif unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn") and not (
+            sign in JOINERS and _joins(text, place)
+        ):
+            instead(Left.INVISIBLE, "")
+        else:
+            found.append(sign)
+    return Tidied("".join(found), left)
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a joiner stands between two signs of which one at least needs it."""
+    beside = text[place - 1 : place] + text[place + 1 : place + 2]
+    return place > 0 and any(not _needs_none(sign) for sign in beside)
+
+
+def _needs_none(sign: str) -> bool:
+    return sign.isascii() or unicodedata.name(sign, "").startswith(("HANGUL", "CJK"))
+
+
+def check_direction(text: str, *, field: str) -> None:
+    """Raises NotValid: drafting.turns_direction."""
+    if any(sign in DIRECTION for sign in text):
+        raise NotValid("drafting.turns_direction", field=field)
