@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Max
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from madang.calls.rules.proposing import Words
 from madang.calls.rules.similar.fingerprints import fingerprint, pack
 from madang.calls.rules.words import Channel, ProposalState
 from madang.documents.keeping import Kept, keep_attached
-from madang.foundation.refusals import NotValid
+from madang.foundation.refusals import NotNow, NotValid
 from madang.planning.models import Area, Plan
 
 
@@ -52,7 +53,7 @@ def keep(
 ) -> Proposal:
     """Keep a proposal with its first version, its contact and its file, where there are such.
 
-    Raises NotValid: calls.no_area.
+    Raises NotValid: calls.no_area. Raises NotNow: calls.sent_before.
     """
     more.setdefault("proposed_on", timezone.localdate(at).isoformat())
     kept = Proposal(
@@ -73,7 +74,7 @@ def keep(
         **more,
     )
     kept.features = features_of(kept)
-    kept.save(force_insert=True)
+    _insert(kept)
     ProposalVersion.objects.create(
         proposal=kept,
         number=1,
@@ -93,6 +94,17 @@ def keep(
         document = keep_attached(file, number=kept.label, about=kept.ref, at=at)
         Attachment.objects.create(proposal=kept, document=document)
     return kept
+
+
+def _insert(kept: Proposal) -> None:
+    """The constraint alone says whether it was sent before: a question first would be asked while
+    all others wait, and answered with no nearly every time."""
+    try:
+        kept.save(force_insert=True)
+    except IntegrityError as error:
+        if "nonce" not in str(error):
+            raise
+        raise NotNow("calls.sent_before") from error
 
 
 def file_hash(proposal: Proposal) -> str | None:

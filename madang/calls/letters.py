@@ -142,7 +142,7 @@ _PUBLIC_LATER = gettext_lazy(
 
 def tell_received(event: ProposalReceived, by: Actor, at: datetime) -> None:
     """Confirm to its author that a proposal came in, with its number and what is promised."""
-    found = proposal_at(event.about)
+    found = event.proposal
     call = call_of(found.plan)
 
     def facts() -> dict[str, Any]:

@@ -49,9 +49,19 @@ class Action(Generic[S, P, E]):
         return any(all(holds(actor, subject) for holds in line) for line in self.lines)
 
     def __call__(self, subject: S, *args: P.args, **kwargs: P.kwargs) -> E:
+        with transaction.atomic():
+            return self._act(subject, *args, **kwargs)
+
+    def to_end(self, subject: S, *args: P.args, **kwargs: P.kwargs) -> E:
+        """Act as the end of a transaction that was begun outside: what refuses the act undoes all
+        of it, so whoever began it may not go on. It spares the savepoint that an act sets there."""
+        with transaction.atomic(savepoint=False):
+            return self._act(subject, *args, **kwargs)
+
+    def _act(self, subject: S, *args: P.args, **kwargs: P.kwargs) -> E:
         by, at = kwargs["by"], kwargs["at"]
         assert isinstance(by, Actor) and isinstance(at, datetime)
-        with transaction.atomic(), writing():
+        with writing():
             # The record's head first, always: acts that follow one another inside this one lock
             # other rows, and two acts that lock the same rows in another order would wait for ever.
             head = log.hold()

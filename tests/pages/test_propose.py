@@ -6,7 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from madang.calls.actions import send
 from madang.calls.actions.window import close_call
 from madang.calls.models import Call, Contact, Intake, Proposal
 from madang.calls.rules.limits import LIMITS
@@ -355,3 +358,33 @@ def test_odd_words_are_words(odd: str, call: Call, reader: Reader) -> None:
 
     page = Page(reader.get(path(answer)))
     assert page.faults == [] and page.all("script") == []
+
+
+# --- what it costs -------------------------------------------------------------------------------
+
+
+def test_the_last_press_asks_the_database_little(call: Call, reader: Reader) -> None:
+    code = to_code(reader, call)
+    typed = {"t": token_of(code), "step": "send", "code": code_in_mail()}
+
+    with CaptureQueriesContext(connection) as captured:
+        assert reader.post(f"{base(call)}/new/code/", typed).status_code == 302
+
+    # In the act all others wait: each statement more is a wait of all of them.
+    asked = [query["sql"] for query in captured.captured_queries]
+    assert len([one for one in asked if not one.startswith(("BEGIN", "SAVEPOINT"))]) <= 21, asked
+
+
+def test_what_the_act_refuses_leaves_the_number_good(
+    call: Call, reader: Reader, monkeypatch: Any
+) -> None:
+    code = to_code(reader, call)
+    typed = {"t": token_of(code), "step": "send", "code": code_in_mail()}
+    with monkeypatch.context() as strict:
+        strict.setattr(send, "takes_proposals", lambda *args, **facts: False)
+        refused = reader.post(f"{base(call)}/new/code/", typed)
+
+    assert refused.status_code == 409 and not Proposal.objects.exists()
+    assert Page(refused).faults == [] and Intake.objects.get().fields
+    path(reader.post(f"{base(call)}/new/code/", typed))
+    assert Proposal.objects.count() == 1

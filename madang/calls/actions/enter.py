@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from madang.calls.actions.send import ProposalReceived, received
 from madang.calls.intake import keep
-from madang.calls.models import Call, Proposal
+from madang.calls.models import Call
 from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
@@ -40,8 +40,6 @@ def enter_proposal(
     """
     if call.status == CallStatus.ANNOUNCED:
         raise NotNow("calls.not_opened_yet")
-    if Proposal.objects.filter(plan=call.plan_id, nonce=nonce).exists():
-        raise NotNow("calls.sent_before")
     if channel not in BY_HAND:
         raise NotValid("calls.no_channel", field="channel")
     came_between = _day(call.opens_at) <= proposed_on <= min(_day(call.closes_at), _day(at))

@@ -28,6 +28,7 @@ class ProposalReceived(Event):
 
     KIND: ClassVar[str] = "proposal.received"
     COMMITTED: ClassVar[frozenset[str]] = frozenset({"words"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"proposal"})
 
     channel: str
     language: str
@@ -35,6 +36,7 @@ class ProposalReceived(Event):
     sha256: str | None
     file: str | None = None
     words: dict[str, Any] | None = None
+    proposal: Proposal
 
 
 @action("proposal.send", may=MAY)
@@ -56,10 +58,9 @@ def send_proposal(
     Raises NotNow: calls.not_open, calls.sent_before, calls.too_many. Raises NotValid: what
     `check_words` raises.
     """
-    if Proposal.objects.filter(plan=call.plan_id, nonce=nonce).exists():
-        raise NotNow("calls.sent_before")
     if not takes_proposals(call.status, closes_at=call.closes_at, at=at):
-        raise NotNow("calls.not_open")
+        before = Proposal.objects.filter(plan=call.plan_id, nonce=nonce)
+        raise NotNow("calls.sent_before" if before.exists() else "calls.not_open")
     check_words(words)
     earlier = Proposal.objects.filter(contact__email=email).order_by("-received_at")
     check_limit("propose.address", list(earlier.values_list("received_at", flat=True)[:10]), at)
@@ -89,4 +90,5 @@ def received(kept: Proposal, file: Kept | None = None) -> ProposalReceived:
         sha256=text_digest(kept.title, kept.text) if public else None,
         file=digest if public else None,
         words=None if public else sealed,
+        proposal=kept,
     )

@@ -219,12 +219,12 @@ def _check_page(
 
 def code(request: Any, number: int) -> HttpResponse:
     """Take the six digits: with them the proposal is sent. Twice is once."""
-    plan, token = find_plan(number, bare=True), _token(request)
-    digits, problem = request.POST.get("code", "")[:100], None
+    token, digits, problem = _token(request), request.POST.get("code", "")[:100], None
     if request.POST.get("step") == "send":
-        sent, problem = _send(request, plan, token, digits)
+        sent, problem = _send(request, number, token, digits)
         if sent:
             return _receipt(sent)
+    plan = find_plan(number, bare=True)
     if sent := _sent(plan, token):
         return _receipt(sent)
     kept = _intake(token, plan, request)
@@ -241,7 +241,7 @@ def code(request: Any, number: int) -> HttpResponse:
 
 
 def _send(
-    request: Any, plan: Plan, token: str, digits: str
+    request: Any, number: int, token: str, digits: str
 ) -> tuple[Proposal | None, Refusal | None]:
     """Check the code and send: one transaction, in which a second press waits for the first.
 
@@ -251,12 +251,14 @@ def _send(
     at, place = moment_of(request), place_of_request(request)
     try:
         with transaction.atomic():
-            rows = Intake.objects.select_for_update().filter(plan=plan, ends_at__gt=at)
-            kept = rows.filter(token_hash=_hash(token)).first()
+            rows = Intake.objects.select_for_update(of=("self",)).select_related("plan__call")
+            kept = rows.filter(token_hash=_hash(token), ends_at__gt=at).first()
             # What was sent is forgotten here in the same transaction.
-            if kept is None or not kept.fields:
+            if kept is None or not kept.fields or kept.plan.number != number:
                 return None, None
-            given = Typed(**kept.fields)
+            given, call = Typed(**kept.fields), call_of(kept.plan)
+            if call is None or kept.plan.is_hidden or kept.plan.withdrawn_at:
+                return None, None
             check_place("propose.place", place, at)
             try:
                 check_code(given.email, PURPOSE, digits, at)
@@ -268,8 +270,7 @@ def _send(
             kept.save(update_fields=["fields"])
             file = keep_waiting(given.file, at)
             count_press("propose.place", place, at)
-            call = plan.call
-            done = send_proposal(
+            done = send_proposal.to_end(
                 call,
                 words=given.words(_spoken(call)),
                 email=given.email,
@@ -282,7 +283,7 @@ def _send(
                 forget_waiting(given.file)
     except Refusal as refused:
         return None, refused
-    return Proposal(plan=plan, number=int(done.about.rpartition("-")[2])), None
+    return done.proposal, None
 
 
 def _code_page(
