@@ -220,11 +220,19 @@ def _tell_answer(reply: Reply, at: datetime) -> None:
 
 
 def tell_author(
-    found: Proposal, kind: str, why: str, facts: Any, at: datetime, *, stoppable: bool = True
+    found: Proposal,
+    kind: str,
+    why: str,
+    facts: Any,
+    at: datetime,
+    *,
+    stoppable: bool = True,
+    after: timedelta = timedelta(0),
 ) -> None:
     """Write to a proposal's author, where there is an address and it was not stopped.
 
-    `facts` is called in the author's language. `why` names the letter: each is written once.
+    `facts` is called in the author's language. `why` names the letter: each is written once, and
+    leaves `after` so long.
     """
     contact = getattr(found, "contact", None)
     if contact is None or contact.stopped_at:
@@ -244,11 +252,17 @@ def tell_author(
         to=contact.email,
         language=words.language,
         kind=kind,
-        reason=f"{found.ref}:{why}",
+        reason=letter_reason(found, why),
         subject=words.subject,
         body=words.body + end,
         at=at,
+        after=after,
     )
+
+
+def letter_reason(found: Proposal, why: str) -> str:
+    """What a letter to a proposal's author is known by."""
+    return f"{found.ref}:{why}"
 
 
 def _address(route: str, *args: Any) -> str:

@@ -33,9 +33,20 @@ ABOUT_THE_LETTER = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, Val
 
 
 def post(
-    *, to: str, language: str, kind: str, reason: str, subject: str, body: str, at: datetime
+    *,
+    to: str,
+    language: str,
+    kind: str,
+    reason: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    after: timedelta = timedelta(0),
 ) -> None:
-    """Write a letter, to be sent after the act it belongs to; none where its reason was served."""
+    """Write a letter, to be sent after the act it belongs to; none where its reason was served.
+
+    One that may be taken back soon leaves `after` so long.
+    """
     letter = Letter(
         to=to,
         language=language,
@@ -44,7 +55,7 @@ def post(
         subject=subject[:300],
         body=body,
         written_at=at,
-        next_try_at=at,
+        next_try_at=at + after,
     )
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
 

@@ -17,6 +17,7 @@ from madang.plans.actions.amend import apply_when_keyed
 from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
 from madang.record.events import Event
+from madang.taskforces import letters as sorting_letters
 from madang.web import preparing
 
 
@@ -53,6 +54,11 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "proposal.hidden": [proposal_letters.tell_hidden],
     "replies.published": [proposal_letters.tell_answered],
     "proposals.imported": [proposal_letters.tell_imported],
+    "proposal.marked": [sorting_letters.tell_joined],
+    "proposal.unmarked": [sorting_letters.forget_joined],
+    "proposal.settled": [sorting_letters.tell_joined],
+    "candidate.merged": [sorting_letters.tell_joined],
+    "candidate.split": [sorting_letters.tell_joined],
 }
 for _kind in preparing.MOVES:
     FOLLOWERS.setdefault(_kind, []).append(preparing.follow_ballot)

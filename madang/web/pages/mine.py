@@ -14,6 +14,7 @@ from madang.calls.models import Contact, Proposal
 from madang.calls.pages.data import is_shown, plan_head
 from madang.calls.places import check_place, count_press
 from madang.calls.reading import find_proposal
+from madang.calls.replying import author_token
 from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.proposing import Words, one_line, whole_text
 from madang.foundation.answers import said
@@ -93,6 +94,7 @@ class _Steps:
             "plan": plan_head(self.row.plan),
             "row": self.row,
             "title": self.row.title if is_shown(self.row) else "",
+            "answered": self.row.outcome is not None,
             "here": self.here,
             "page_of": self.page_of,
         }
@@ -158,6 +160,9 @@ class _Steps:
                 raise NotValid("letters.code_wrong")
         except Refusal as problem:
             return self.ask_code(email, digits=digits, problem=problem)
+        if self.row.outcome is not None:
+            # It is answered: nothing is changed any more, but it can be asked about.
+            return HttpResponseRedirect(reverse("proposal.answer", args=[author_token(self.row)]))
         return self.form(signing.dumps(["granted", self.row.label, email], salt=SALT))
 
     # --- one's own ---
