@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from madang.calls.models import Proposal, Reply
+from madang.calls.rules.replying import CANDIDATE
 from madang.calls.words import NOT_IN_PLAN, OUTCOMES
 
 MOST_CELL = 32_000
@@ -102,9 +103,14 @@ def _answer(reply: Reply | None, agency: str, language: str) -> list[str]:
         words.get("en") or "",
         reply.line,
         reply.place,
-        reply.subject.rpartition("-")[2],
+        _subject(reply.subject, language),
         reply.agency.name.say(language).words if reply.agency else agency,
     ]
+
+
+def _subject(ref: str, language: str) -> str:
+    number = ref.rpartition("-")[2]
+    return f"{CANDIDATE[language != 'ko']} {number}" if ref.startswith("candidate:") else number
 
 
 def _put(sheet: Any, row: int, column: int, value: str) -> Any:

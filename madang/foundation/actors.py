@@ -11,6 +11,7 @@ class Role(StrEnum):
     MEMBER = "member"
     CO_CHAIR = "co_chair"
     SECRETARIAT = "secretariat"
+    GROUP_MEMBER = "group_member"
     FOCAL_POINT = "focal_point"
     ADMINISTRATOR = "administrator"
     CLOCK = "clock"
@@ -42,7 +43,10 @@ class Actor:
             return sorted(self.seats)[0]
         if self.agency:
             return f"agency:{self.agency}"
-        ranked = (Role.CLOCK, Role.LOADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.MEMBER)
+        ranked = (
+            *(Role.CLOCK, Role.LOADER, Role.SECRETARIAT, Role.ADMINISTRATOR, Role.MEMBER),
+            Role.GROUP_MEMBER,
+        )
         return next((role for role in ranked if role in self.roles), Role.ANONYMOUS).value
 
 

@@ -3,7 +3,7 @@
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotFound
 from madang.members.models import Person
-from madang.taskforces.models import Candidate, Group, Mark, Placement
+from madang.taskforces.models import Candidate, Group, GroupMember, Mark, Placement
 from madang.taskforces.rules import sorting
 from madang.taskforces.rules.words import Choice
 
@@ -11,6 +11,11 @@ from madang.taskforces.rules.words import Choice
 def person_of(actor: Actor) -> Person:
     """Who acts, as a person of the forum. Permission was asked before: there is one."""
     return Person.objects.get(slug=actor.name)
+
+
+def works_in_a_group(person: str) -> bool:
+    """Whether someone works in a group of some plan now; they may have no seat in the forum."""
+    return GroupMember.objects.filter(person__slug=person, left_at=None).exists()
 
 
 def standing_marks(placement: Placement) -> list[sorting.Mark]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache as cache_once
 from importlib import import_module
@@ -29,6 +30,7 @@ from madang.foundation.refusals import NotAllowed, Refusal
 from madang.members.actors import actor_of
 from madang.members.forum import forum_at
 from madang.record import log
+from madang.taskforces.reading import works_in_a_group
 from madang.web import routes
 from madang.web.pages import errors
 
@@ -218,7 +220,11 @@ def actor(get_response: Handler) -> Handler:
 def _actor(request: Any) -> Any:
     if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
         return ANONYMOUS
-    return actor_of(request.user, on=timezone.localdate(request.at).isoformat())
+    who = actor_of(request.user, on=timezone.localdate(request.at).isoformat())
+    # Whoever works in a group need not have a seat in the forum.
+    if who.roles <= {Role.ANONYMOUS} and who.name and works_in_a_group(who.name):
+        return replace(who, roles=frozenset({Role.ANONYMOUS, Role.GROUP_MEMBER}))
+    return who
 
 
 def may_send(scope: dict[str, Any]) -> bool:

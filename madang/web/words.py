@@ -9,6 +9,7 @@ ROLES = {
     Role.MEMBER: _("Member"),
     Role.CO_CHAIR: _("Co-chair"),
     Role.SECRETARIAT: _("Secretariat"),
+    Role.GROUP_MEMBER: _("Works in a group, without a seat"),
     Role.FOCAL_POINT: _("Focal point of a body"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.CLOCK: _("The clock"),

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -23,7 +24,8 @@ from madang.taskforces.rules.words import Choice, Side
 from tests.makers.calls import DURING, an_open_call
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, fresh, mark, members
 from tests.makers.plans import CANARY, SECRETARY, a_written_commitment, both
-from tests.makers.readers import Reader, a_signed_in_client
+from tests.makers.readers import Reader, a_signed_in_client, someone_of_a_group
+from tests.makers.replies import publish, write
 from tests.pages.reading import Page
 
 PAGE_BYTES = 100_000
@@ -560,3 +562,56 @@ def test_a_stranger_opens_no_candidates_desk(call: Call, group: Group, two: list
     stranger = as_member(members(3)[2])
 
     assert stranger.get(f"/desk/candidates/{call.plan.number}-1/").status_code == 403
+
+
+# --- what leads there ----------------------------------------------------------------------------
+
+
+def test_the_plans_page_leads_to_groups_and_candidates_where_there_are_some(
+    call: Call, two: list[Actor], each_reader: Reader
+) -> None:
+    def leads() -> list[bool]:
+        links = Page(each_reader.get(f"{base(call)}/")).links
+        wanted = [f"{base(call)}/groups/", f"{base(call)}/candidates/"]
+        return [any(link.endswith(one) for link in links) for one in wanted]
+
+    assert leads() == [False, False]
+    group = a_group(call, two)
+    assert leads() == [True, False]
+    a_candidate(a_placed(group)[0], two[0])
+    assert leads() == [True, True]
+
+
+def test_an_answer_leads_to_the_candidate_it_names(group: Group, two: list[Actor]) -> None:
+    [placed] = a_placed(group)
+    candidate = a_candidate(placed, two[0])
+    number = placed.proposal.number
+    write(group.plan, number, outcome="joined", subject=candidate.ref)
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    out = officer.get(f"/desk/replies/sheet.xlsx?plan={group.plan.number}").content
+    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(out)).active for cell in row]
+    assert f"후보 {candidate.number}" in cells
+
+    publish(group.plan)
+    page = Page(Reader("ko").get(f"/plans/{group.plan.number}/proposals/{number:04d}/"))
+    assert f"/plans/{group.plan.number}/candidates/{candidate.number}/" in page.links
+    assert "합쳐진 후보" in page.text
+
+
+def test_who_works_in_a_group_without_a_seat_gets_to_the_desk_and_sorts(group: Group) -> None:
+    [placed] = a_placed(group)
+    helper = someone_of_a_group(group)
+    client = Reader("ko")
+    client.force_login(helper)
+
+    desk_page = Page(client.get("/desk/"))
+    assert any(link.endswith(desk(group)) for link in desk_page.links)
+    assert client.get(desk(group)).status_code == 200
+    given = {"choice": "new", "proposal": str(placed.proposal.number)}
+    assert client.post(desk(group), given).status_code == 302
+    assert fresh(placed).candidate
+    assert client.get("/desk/ballots/").status_code == 403
+
+    with writing():
+        group.members.update(left_at=SORTED)
+    assert client.get("/desk/").status_code == 302

@@ -206,6 +206,8 @@ SHEET = Shape(
     bytes=32 * 1024 * 1024,
     unpacked=300 * 1024 * 1024,
 )
+CANDIDATE = ("후보", "candidate")
+"""What stands before the number of a candidate in a sheet, in Korean and English."""
 EMPTY = "empty"
 SHEET_STATES = (REFUSED, ATTENTION, NEW, SAME, EMPTY)
 
@@ -281,6 +283,15 @@ def _number(given: str, known: SheetKnown) -> int:
     raise NotValid("calls.no_proposal_in_plan", value=given[:40])
 
 
+def _subject(words: str, plan: int) -> str:
+    """The ref of `6` or `4.1`, a commitment, or of `후보 31`, a candidate."""
+    plain = plain_word(words)
+    for name in CANDIDATE:
+        if plain.startswith(name) and plain.removeprefix(name).isdecimal():
+            return f"candidate:{plan}-{plain.removeprefix(name)}"
+    return f"commitment:{plan}-{words}"
+
+
 def _draft(number: int, cells: Mapping[str, str], known: SheetKnown) -> Draft:
     """Raises NotValid: what an answer must not be, and words that are on no list."""
 
@@ -292,7 +303,7 @@ def _draft(number: int, cells: Mapping[str, str], known: SheetKnown) -> Draft:
 
     subject = one_line(cells["subject"])
     if subject:
-        subject = subject if ":" in subject else f"commitment:{known.plan}-{subject}"
+        subject = subject if ":" in subject else _subject(subject, known.plan)
         if subject not in known.subjects:
             raise NotValid("calls.no_subject", value=subject[:40])
     told = {"ko": cells["text"], "en": cells["text_en"]}

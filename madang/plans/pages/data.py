@@ -23,6 +23,7 @@ from madang.members.models import Agency
 from madang.planning.models import DRAFTS, Area, Plan, PlanStatus, Stage, StageKey, Vision
 from madang.planning.rules.permissions import sees_drafts
 from madang.plans.models import Edition, Paper
+from madang.taskforces.models import Candidate, Group
 
 
 def words(kept: Any) -> Text | None:
@@ -85,6 +86,8 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 WHOLE_PLANS = WITH_STAGES.annotate(
     proposed=_count(PROPOSED),
     unanswered=_count(PROPOSED.filter(outcome=None)),
+    grouped=_count(Group.objects.filter(plan=OuterRef("pk"))),
+    candidates_made=_count(Candidate.objects.filter(plan=OuterRef("pk"))),
     area_rows=Gathered(Area.objects.filter(plan=OuterRef("pk")), text="text", source="source_id"),
     vision_rows=Gathered(
         Vision.objects.filter(plan=OuterRef("pk")),
@@ -412,6 +415,8 @@ def plan_data(
         "missing": [words(sentence) for sentence in plan.missing],
         "commitments": commitment_heads(plan, reader),
         "proposals": {"all": plan.proposed, "unanswered": plan.unanswered},
+        "groups": plan.grouped,
+        "candidates": plan.candidates_made,
         "source": plan.source_id,
     }
 

@@ -28,7 +28,8 @@ from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.members.models import Agency
 from madang.planning.models import Area, Plan
-from madang.taskforces.models import Origin
+from madang.taskforces.models import Candidate, Origin
+from madang.taskforces.rules.weighing import STANDING
 from madang.web.pages.two_tongues import Values, all_typed, field, limited, text_of, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
@@ -302,13 +303,23 @@ class _Form:
 
 
 def _subjects(plan: Plan) -> list[tuple[str, str]]:
-    """The commitments an answer may name, by their refs."""
+    """The commitments an answer may name, and the candidates that stand, by their refs."""
     language = get_language() or "ko"
     rows = Commitment.objects.filter(plan=plan, withdrawn_at=None).order_by("number")
-    return [
+    commitments = [
         (f"commitment:{plan.number}-{one.number}", f"{one.number}. {one.title.say(language).words}")
         for one in rows
     ]
+    standing = Candidate.objects.filter(plan=plan, status__in=STANDING).order_by("number")
+    candidates = [
+        (
+            f"candidate:{plan.number}-{one.number}",
+            _("Candidate %(number)s") % {"number": one.number}
+            + f". {one.title.say(language).words}",
+        )
+        for one in standing
+    ]
+    return commitments + candidates
 
 
 # --- published together ---------------------------------------------------------------------------

@@ -292,6 +292,7 @@ def _reply_words(reply: dict[str, Any]) -> dict[str, Any]:
         "reason_words": NOT_IN_PLAN.get(reply["reason"] or "", ""),
         "legal": DISPOSITIONS[reply["disposition"]],
         "subject_url": address_of(reply["subject"]) if reply["subject"] else "",
+        "of_candidate": (reply["subject"] or "").startswith("candidate:"),
     }
 
 

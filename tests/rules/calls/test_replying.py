@@ -123,7 +123,7 @@ KNOWN = SheetKnown(
     outcomes={"계획에담김": "in_plan", "담지못함": "not_in_plan", "inplan": "in_plan"},
     reasons={"법을먼저고쳐야함": "needs_law"},
     agencies={"bus": "bus", "버스정책과": "bus"},
-    subjects={"commitment:5-6"},
+    subjects={"commitment:5-6", "candidate:5-31"},
     written={2: Draft(2, an_answer(), "")},
     closed={3: "calls.answered_before"},
 )
@@ -142,6 +142,13 @@ def test_a_row_becomes_an_answer():
     assert (line.draft.answer.outcome, line.draft.answer.subject) == ("in_plan", "commitment:5-6")
 
 
+@pytest.mark.parametrize("named", ["후보 31", "후보31", "candidate 31", "candidate:5-31"])
+def test_a_row_may_name_a_candidate(named):
+    [line] = sheet(f"1\tin plan\t\t{LONG}\t{named}\tbus\t")
+
+    assert line.draft and line.draft.answer.subject == "candidate:5-31"
+
+
 @pytest.mark.parametrize(
     ("row", "state", "code"),
     [
@@ -156,6 +163,7 @@ def test_a_row_becomes_an_answer():
         (f"1\t담지 못함\t\t{LONG}\t\tbus\t", "refused", "no_answer_reason"),
         ("1\tin plan\t\t짧음\t\tbus\t", "refused", "answer_short"),
         (f"1\tin plan\t\t{LONG}\t7\tbus\t", "refused", "no_subject"),
+        (f"1\tin plan\t\t{LONG}\t후보 7\tbus\t", "refused", "no_subject"),
         (f"1\tin plan\t\t{LONG}\t\t\t", "refused", "no_agency"),
         (f"1\t\t\t{LONG}\t\tbus\t", "refused", "no_outcome"),
     ],
