@@ -3,7 +3,7 @@
 from django.db import models
 
 from madang.calls.models import Proposal
-from madang.foundation.fields import TextField
+from madang.foundation.fields import DatedField, TextField
 from madang.members.models import Person
 from madang.planning.models import Plan
 from madang.taskforces.rules.words import CandidateStatus, Choice, Grade, Side, Tie
@@ -59,6 +59,54 @@ class GroupMember(models.Model):
                 name="taskforces_once_in_a_group",
             )
         ]
+
+
+class GroupMeeting(models.Model):
+    """A meeting of a group: when and where it is, what is on it, later what came of it."""
+
+    acts_with = ("group__plan",)
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    held_on = DatedField(null=False)
+    place = models.CharField(max_length=200, default="")
+    agenda = TextField()
+    notes = TextField(null=True)
+    called_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-held_on", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="taskforces_meeting_number")
+        ]
+
+    def is_worked_on_by(self, person: str) -> bool:
+        """Whether the person of a slug works in the group now."""
+        return self.group.is_worked_on_by(person)
+
+
+class Homework(models.Model):
+    """What a group does until a day: read, ask, write. Done with a time, or late in the open."""
+
+    acts_with = ("group__plan",)
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="homework")
+    number = models.PositiveSmallIntegerField()
+    task = TextField()
+    due = DatedField(null=False)
+    given_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="taskforces_homework_number")
+        ]
+
+    def is_worked_on_by(self, person: str) -> bool:
+        """Whether the person of a slug works in the group now."""
+        return self.group.is_worked_on_by(person)
 
 
 class Candidate(models.Model):

@@ -31,6 +31,11 @@ SENTENCES = {
     "taskforces.nothing_to_undo": _("There is no choice of yours to take back here."),
     "taskforces.moved_on": _("It has gone further since, so this can’t be taken back any more."),
     "taskforces.no_such_proposal": _("This proposal does not lie with the group."),
+    "taskforces.no_words": _("Write it down in at least one language."),
+    "taskforces.words_long": _("This has at most %(most)s characters."),
+    "taskforces.not_a_day": _("Write a day like 2027-03-31."),
+    "taskforces.done_already": _("This homework is done already."),
+    "taskforces.no_such_row": _("The group has no such meeting or homework."),
     # --- candidates ---
     "taskforces.no_such_candidate": _("There is no candidate %(number)s in this plan."),
     "taskforces.not_standing": _(

@@ -146,6 +146,7 @@ ROUTES: dict[str, Methods] = {
     "desk.import": _both(Role.SECRETARIAT),
     "desk.import.list": _both(Role.SECRETARIAT),
     "desk.groups": _both(Role.SECRETARIAT),
+    "desk.group": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "desk.sort": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "desk.candidate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "desk.drafts": {"GET": READS_DRAFTS},

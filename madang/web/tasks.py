@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,8 +26,10 @@ from madang.calls.actions.moderate import officer
 from madang.calls.models import Moderation, Proposal
 from madang.calls.rules.words import ProposalState
 from madang.drafting.models import Commitment
+from madang.drafting.rules.suggesting import ANSWER_DAYS
 from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
+from madang.foundation.templatetags.madang import spell
 from madang.foundation.texts import Text
 from madang.members.actions.found import SOURCE
 from madang.members.chairs import chair_in, chairs_on
@@ -37,7 +40,7 @@ from madang.planning.rules.writing import check_can_write
 from madang.plans.models import ChangeRequest, PendingEditionKey
 from madang.plans.reading import deciding_ballot, edition_ref
 from madang.plans.rules.amending import ChangeState
-from madang.taskforces.models import Group
+from madang.taskforces.models import Group, Homework
 from madang.taskforces.pages.data import with_counts
 from madang.web.timeleft import time_left
 
@@ -71,7 +74,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
     if actor.name:
-        found.append(_to_sort(actor.name))
+        found += [_to_sort(actor.name), _homework(actor.name), _suggested(actor)]
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
         found.append(_to_moderate(actor))
@@ -228,6 +231,52 @@ def _to_sort(person: str) -> Iterator[Task]:
             % {"count": group.waits},
             minutes=max(1, group.waits // 2),
         )
+
+
+def _homework(person: str) -> Iterator[Task]:
+    """The open homework of the groups one works in."""
+    rows = Homework.objects.filter(
+        group__members__person__slug=person,
+        group__members__left_at=None,
+        group__plan__withdrawn_at=None,
+        done_at=None,
+    )
+    for row in rows.select_related("group__plan"):
+        yield Task(
+            title=_("Homework of your group, due on %(day)s") % {"day": spell(row.due)},
+            about=row.task,
+            url=reverse("desk.group", args=[row.group.plan.number, row.group.number]),
+            act=_("To the group"),
+            state=_("under way"),
+        )
+
+
+def _suggested(actor: Actor) -> Iterator[Task]:
+    """The drafts one leads on which suggestions wait; one's own wait for others."""
+    mine = Commitment.objects.filter(
+        co_leads__person__slug=actor.name, co_leads__ended_at=None, withdrawn_at=None
+    )
+    others = Q(suggestions__fate=None) & ~Q(suggestions__account=actor.account)
+    for row in (
+        mine.filter(plan__frozen_by=None, plan__withdrawn_at=None)
+        .exclude(plan__status=PlanStatus.PUBLISHED)
+        .select_related("plan")
+        .annotate(
+            open=Count("suggestions", filter=others, distinct=True),
+            first=Min("suggestions__made_at", filter=others),
+        )
+    ):
+        if row.open:
+            yield Task(
+                title=_("Suggestions to commitment %(number)s wait for an answer")
+                % {"number": row.number},
+                about=row.title,
+                url=reverse("desk.draft", args=[row.plan.number, row.number]),
+                act=_("Read and answer them"),
+                state=ngettext("%(count)s waits", "%(count)s wait", row.open) % {"count": row.open},
+                until=row.first + timedelta(days=ANSWER_DAYS),
+                minutes=3 * row.open,
+            )
 
 
 # --- the secretariat -----------------------------------------------------------------------------

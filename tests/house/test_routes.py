@@ -72,6 +72,7 @@ SAMPLES = {
     "candidates": [5],
     "candidate": [5, 31],
     "desk.groups": [5],
+    "desk.group": [5, 2],
     "desk.sort": [5, 2],
     "desk.candidate": [5, 31],
     "proposal": [5, 412],

@@ -9,6 +9,7 @@ from madang.drafting.actions.suggest import answer_suggestion
 from madang.drafting.models import Commitment, Suggestion
 from madang.drafting.rules.suggesting import SHORTEST_REASON
 from madang.foundation.actors import CLOCK, Role
+from madang.members.models import Account
 from madang.planning.actions.freeze import freeze_plan
 from madang.planning.models import Plan
 from madang.record import log
@@ -343,3 +344,15 @@ def test_any_number_of_versions_costs_the_same_queries(
 
     with django_assert_max_num_queries(12):
         member.get(public(row, "history/"))
+
+
+def test_who_leads_finds_what_waits_on_the_desk_and_not_what_is_ones_own(draft: Any) -> None:
+    row, gov, cso = draft
+    suggest(row, cso)
+    readers = []
+    for actor in (gov, cso):
+        reader = Reader("ko")
+        reader.force_login(Account.objects.get(pk=actor.account))
+        readers.append(reader.get("/desk/").content.decode())
+
+    assert [address(row) in html for html in readers] == [True, False]

@@ -615,3 +615,67 @@ def test_who_works_in_a_group_without_a_seat_gets_to_the_desk_and_sorts(group: G
     with writing():
         group.members.update(left_at=SORTED)
     assert client.get("/desk/").status_code == 302
+
+
+# --- a group at work -----------------------------------------------------------------------------
+
+
+def test_a_group_at_work_shows_its_homework_meetings_and_drafts(
+    call: Call, group: Group, two: list[Actor]
+) -> None:
+    reader = as_member(two[0])
+    desk_of_it = f"/desk/groups/{group.label}/"
+    candidate = a_candidate(a_placed(group)[0], two[0])
+    task = {"step": "homework", "task-ko": "다른 도시의 예를 찾습니다.", "due": "2020-01-31"}
+    meeting = {"step": "meeting", "agenda-ko": "후보 1", "held_on": "2026-04-02", "place": "화상"}
+    for given in (task, meeting, {"step": "note", "row": "1", "notes-ko": "초안을 씁니다."}):
+        assert reader.post(desk_of_it, given).status_code == 302
+    grown = reader.post(desk_of_it, {"step": "grow", "candidate": str(candidate.number)})
+    assert grown["Location"] == f"/desk/drafts/{group.plan.number}-1/"
+    assert reader.get(grown["Location"]).status_code == 200
+
+    public, mine = (
+        one.get(f"{base(call)}/groups/{group.number}/").content.decode()
+        for one in (Reader("ko"), reader)
+    )
+
+    for html in (public, mine):
+        assert "다른 도시의 예를 찾습니다." in html and "늦음" in html
+        assert "화상" in html and "초안을 씁니다." in html
+    draft = f"{base(call)}/commitments/1/"
+    assert draft in mine and draft not in public
+    data = Reader("ko").get(f"{base(call)}/groups/{group.number}.json").json()
+    assert data["drafts"] == [] and data["homework"][0]["late"] is True
+    assert desk_of_it in reader.get("/desk/").content.decode()
+    assert reader.post(desk_of_it, {"step": "done", "row": "1"}).status_code == 302
+    assert desk_of_it not in reader.get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"step": "homework", "task-ko": ""},
+        {"step": "homework", "task-ko": "할 일", "due": "언젠가"},
+        {"step": "meeting", "agenda-ko": "가" * 2001, "held_on": "2026-04-02"},
+        {"step": "note", "row": "9", "notes-ko": "글"},
+        {"step": "grow"},
+        {"step": "grow", "candidate": "99"},
+        {"step": "elsewhere"},
+    ],
+)
+def test_what_a_group_cannot_do_gets_a_sentence_and_keeps_what_was_typed(
+    group: Group, two: list[Actor], given: dict[str, str]
+) -> None:
+    size = log.size()
+
+    answer = as_member(two[0]).post(f"/desk/groups/{group.label}/", given)
+
+    page = Page(answer)
+    assert answer.status_code in (400, 404) and page.one("div", role="alert").text
+    assert given.get("task-ko", "") in page.html and log.size() == size
+
+
+def test_a_groups_desk_is_its_members_and_the_secretariats(group: Group) -> None:
+    for role, status in ((Role.MEMBER, 403), (Role.SECRETARIAT, 200)):
+        reader = a_signed_in_client(role)
+        assert reader.get(f"/desk/groups/{group.label}/").status_code == status

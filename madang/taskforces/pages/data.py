@@ -8,17 +8,23 @@ from django.urls import reverse
 
 from madang.calls.models import Endorsement, Proposal
 from madang.calls.pages.data import plan_head, row_data
+from madang.foundation.actors import Actor
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
+from madang.planning.rules.permissions import sees_drafts
 from madang.taskforces.models import (
     Candidate,
     CandidateTie,
     Group,
+    GroupMeeting,
     GroupMember,
+    Homework,
     Placement,
     Score,
 )
+from madang.taskforces.rules.working import is_late
 
 SHOWN = 50
 """How many proposals stand on the page of a group or a candidate; its table has them all."""
@@ -66,12 +72,43 @@ def groups_data(plan: Plan) -> dict[str, Any]:
     return {"plan": plan_head(plan), "groups": [group_line(row, plan) for row in rows]}
 
 
+# Commitments belong to a room above; they are reached through the group that drafts them.
+_DRAFTS = Group.objects.filter(
+    pk=OuterRef("pk"), commitments__isnull=False, commitments__withdrawn_at=None
+).order_by("commitments__number")
+_MINE: dict[str, Any] = {"group": OuterRef("pk")}
+_WHOLE_GROUPS = with_counts(Group.objects.all()).annotate(
+    meeting_rows=Gathered(
+        GroupMeeting.objects.filter(**_MINE),
+        number="number",
+        held_on="held_on",
+        place="place",
+        agenda="agenda",
+        notes="notes",
+    ),
+    homework_rows=Gathered(
+        Homework.objects.filter(**_MINE),
+        number="number",
+        task="task",
+        due="due",
+        given_at="given_at",
+        done_at="done_at",
+    ),
+    draft_rows=Gathered(
+        _DRAFTS,
+        number="commitments__number",
+        title="commitments__title",
+    ),
+)
+"""Groups with their counts, meetings, homework and the commitments they draft."""
+
+
 def find_row(plan: Plan, number: int) -> Any:
-    """A group of a plan with its counts: one query.
+    """A group of a plan with everything of it but proposals and members: one query.
 
     Raises NotFound: taskforces.no_such_group.
     """
-    found = with_counts(Group.objects.filter(plan=plan, number=number)).first()
+    found = _WHOLE_GROUPS.filter(plan=plan, number=number).first()
     if found is None:
         nearest = [reverse("groups", args=[plan.number])]
         raise NotFound("taskforces.no_such_group", number=number, nearest=nearest)
@@ -96,8 +133,18 @@ def placed_data(row: Placement, plan: Plan) -> dict[str, Any]:
     }
 
 
-def group_data(row: Any, plan: Plan, *, most: int | None = None) -> dict[str, Any]:
-    """A group with its members, what waits with it and what it sorted; three queries."""
+def reads_drafts(plan: Plan, reader: Actor) -> bool:
+    """Whether a reader sees the commitments of a plan that is being made."""
+    # Who reads is only asked of a draft, so that public pages stay the same for everyone.
+    return not plan.is_draft or sees_drafts(reader)
+
+
+def group_data(
+    row: Any, plan: Plan, *, today: str, most: int | None = None, drafts: bool = False
+) -> dict[str, Any]:
+    """One of the whole groups with its members, what waits with it and what it sorted; three
+    queries. `drafts` is whether the reader sees the commitments it drafts.
+    """
     members = row.members.filter(left_at=None).select_related("person").order_by("joined_at", "pk")
     candidates = Candidate.objects.filter(group=row)
     # What waits comes first.
@@ -107,6 +154,15 @@ def group_data(row: Any, plan: Plan, *, most: int | None = None) -> dict[str, An
         **group_line(row, plan),
         "workers": [
             {"name": one.person.name, "organisation": one.person.organisation} for one in members
+        ],
+        "meetings": row.meeting_rows,
+        "homework": [
+            {**one, "late": is_late(one["due"], done=one["done_at"] is not None, today=today)}
+            for one in row.homework_rows
+        ],
+        "drafts": [
+            {**one, "url": reverse("commitment", args=[plan.number, one["number"]])}
+            for one in (row.draft_rows if drafts else ())
         ],
         "proposals": [placed_data(one, plan) for one in placed[:most]],
         "own_candidates": [

@@ -3,12 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from madang.calls.pages.data import find_plan
 from madang.calls.words import STATES
 from madang.foundation.answers import Table, answer, said
-from madang.taskforces.pages.data import SHOWN, find_row, group_data, groups_data
+from madang.taskforces.pages.data import (
+    SHOWN,
+    find_row,
+    group_data,
+    groups_data,
+    reads_drafts,
+)
 from madang.taskforces.words import CHOSEN, STATUS
 
 
@@ -43,10 +50,16 @@ def groups(request: HttpRequest, number: int, twin: str) -> HttpResponse:
     return answer(request, twin, "taskforces/groups.html", data, table=table)
 
 
-def group(request: HttpRequest, number: int, group: int, twin: str) -> HttpResponse:
-    """A group: who works in it, what waits with it, what it sorted."""
+def group(request: Any, number: int, group: int, twin: str) -> HttpResponse:
+    """A group at work: its members, drafts, meetings, homework, what waits and what it sorted."""
     plan = find_plan(number)
-    data = group_data(find_row(plan, group), plan, most=None if twin else SHOWN)
+    data = group_data(
+        find_row(plan, group),
+        plan,
+        today=timezone.localdate(request.at).isoformat(),
+        most=None if twin else SHOWN,
+        drafts=reads_drafts(plan, request.actor),
+    )
 
     def table() -> Table:
         headings = [_("Number"), _("Title"), _("State"), _("Where it lies"), _("Candidate")]
@@ -66,6 +79,8 @@ def group(request: HttpRequest, number: int, group: int, twin: str) -> HttpRespo
     extra = {
         "rows": [_shown(one) for one in data["proposals"]],
         "total": total,
+        "open_homework": [one for one in data["homework"] if one["done_at"] is None],
+        "hidden_drafts": plan.is_draft and not data["drafts"],
         "more": total > len(data["proposals"]),
         "candidates_shown": [
             {**one, "words": STATUS[one["status"]]} for one in data["own_candidates"][:SHOWN]

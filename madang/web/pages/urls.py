@@ -19,6 +19,7 @@ from madang.web.pages import (
     desk_draft,
     desk_drafts,
     desk_focal,
+    desk_group,
     desk_groups,
     desk_import,
     desk_keys,
@@ -96,6 +97,7 @@ urlpatterns = [
     path("desk/plans/<number:number>/announce/", desk_plans.announce, name="desk.announce"),
     path("desk/plans/<number:number>/call/", desk_call.call, name="desk.call"),
     path("desk/plans/<number:number>/groups/", desk_groups.groups, name="desk.groups"),
+    path("desk/groups/<number:plan>-<number:number>/", desk_group.group, name="desk.group"),
     path("desk/groups/<number:plan>-<number:number>/sort/", desk_sort.sort, name="desk.sort"),
     path(
         "desk/candidates/<number:plan>-<number:number>/",
