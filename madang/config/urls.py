@@ -16,6 +16,8 @@ urlpatterns = [
         path("", include("madang.ballots.pages.urls")),
         path("", include("madang.calls.pages.urls")),
         path("", include("madang.taskforces.pages.urls")),
+        # Before plans, whose address of a part would take a commitment's.
+        path("", include("madang.monitoring.pages.urls")),
         path("", include("madang.plans.pages.urls")),
         prefix_default_language=False,
     ),

@@ -52,6 +52,8 @@ SAMPLES = {
     "desk.change.new": [5, 6],
     "desk.change": [5, 1],
     "plan.changes": [5],
+    "plan.progress": [5],
+    "plan.promised": [5],
     "plan.change": [5, 1],
     "commitment.history": [5, 6],
     "draft.history": [5, 6],

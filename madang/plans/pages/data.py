@@ -528,7 +528,7 @@ def find_agency(slug: str) -> Agency:
 
 
 def agency_data(agency: Agency) -> dict[str, Any]:
-    """What an agency promised, plan by plan, newest first, and its milestones."""
+    """What an agency promised, plan by plan, newest first."""
     standing = Lead.objects.filter(agency=agency, commitment__withdrawn_at=None)
     leads = standing.exclude(commitment__plan__status__in=DRAFTS).select_related(
         "commitment__plan", "commitment__vision", "sub_commitment"
@@ -555,27 +555,4 @@ def agency_data(agency: Agency) -> dict[str, Any]:
         line["as_in_source"] = line["as_in_source"] or lead.as_in_source
         if lead.sub_commitment:
             line["parts"].append(lead.sub_commitment.label)
-    steps = (
-        Milestone.objects.filter(commitment_id__in=list(seen))
-        .select_related("commitment__plan")
-        .order_by("-commitment__plan__number", "commitment__number", "position")
-    )
-    return {
-        **_agency(agency),
-        "commitments": list(seen.values()),
-        "milestones": [
-            {
-                "label": step.label,
-                "part": None,
-                "title": step.title,
-                "output": step.output,
-                "from": step.starts,
-                "due": step.due,
-                "agency": None,
-                "source": step.source_id,
-                "plan": step.commitment.plan.number,
-            }
-            for step in steps
-            if step.agency_id in (None, agency.pk)
-        ],
-    }
+    return {**_agency(agency), "commitments": list(seen.values())}

@@ -1,4 +1,7 @@
-"""The milestone chart as SVG: a row a step, a bar from its start to its due date."""
+"""The milestone chart as SVG: a row a step, a bar from its start to its date, the moved dates dashed.
+
+Every bar has the word of its state beside it, so that nothing hangs on a colour.
+"""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -10,27 +13,51 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from madang.foundation.dates import PartialDate
+from madang.foundation.templatetags.madang import spell
 
-LEFT, WIDE, ROW, TOP = 64.0, 720.0, 38.0, 30.0
+LEFT, WIDE, WORD, ROW, TOP = 64.0, 720.0, 96.0, 38.0, 30.0
+FILLS = {
+    "done": "#052B57",
+    "on_track": "#B1CEFB",
+    "late": "#FFC95C",
+    "stopped": "#CDD1D5",
+}
+"""Of a bar, by the state of its step; any other is empty."""
 
 
-def draw_milestones(steps: Sequence[dict[str, Any]], *, standalone: bool = False) -> SafeString:
-    """The steps over time; a step without dates has its row and no bar."""
-    days = [_day(step[key], key == "due") for step in steps for key in ("from", "due") if step[key]]
+def draw_milestones(
+    steps: Sequence[dict[str, Any]], *, as_of: date | None = None, standalone: bool = False
+) -> SafeString:
+    """The steps over time; a step without dates has its row and no bar.
+
+    A step may carry `status` with its `state_word`, and `moved`, the dates that were moved. The
+    dashed line across is the day it is drawn for, where that lies within the time drawn.
+    """
+    days = [day for step in steps for day in _days(step)]
     first, last = (min(days), max(days)) if days else (date(2000, 1, 1), date(2001, 1, 1))
+    if as_of and last < as_of <= last + (last - first) / 4:
+        last = as_of
     span = max((last - first).days, 1)
+    told = any(step.get("state_word") for step in steps)
     words = _("Milestones over time: %(count)s") % {"count": len(steps)}
     return format_html(
         '<svg{} class="milestones" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        "<title>{}</title>{}{}</svg>",
+        "<title>{}</title>{}{}{}</svg>",
         SafeString(' xmlns="http://www.w3.org/2000/svg"') if standalone else "",
-        LEFT + WIDE + 12,
+        LEFT + WIDE + (WORD if told else 12),
         TOP + ROW * len(steps) + 6,
         words,
         words,
         _grid(first, last, span, len(steps)),
         format_html_join("", "{}", ((_row(n, step, first, span),) for n, step in enumerate(steps))),
+        _today(as_of, first, last, span, len(steps)),
     )
+
+
+def _days(step: dict[str, Any]) -> list[date]:
+    found = [_day(step["from"], False)] if step["from"] else []
+    ends = [step["due"], *(one["from"] for one in step.get("moved", ()))]
+    return found + [_day(end, True) for end in ends if end]
 
 
 def _day(text: str, end: bool) -> date:
@@ -61,6 +88,21 @@ def _grid(first: date, last: date, span: int, rows: int) -> SafeString:
     )
 
 
+def _today(as_of: date | None, first: date, last: date, span: int, rows: int) -> SafeString:
+    """The day the chart is drawn for, as a dashed line with its date at the foot of it."""
+    if as_of is None or not first <= as_of <= last:
+        return SafeString()
+    x = _x(as_of, first, span)
+    return format_html(
+        '<path d="M{0} {1}V{2}" stroke="#1E2124" stroke-width="1.5" stroke-dasharray="5 4"/>'
+        "<title>{3}</title>",
+        x,
+        TOP - 6,
+        TOP + ROW * rows,
+        spell(as_of.isoformat()),
+    )
+
+
 def _row(n: int, step: dict[str, Any], first: date, span: int) -> SafeString:
     y = TOP + ROW * n
     label = format_html(
@@ -68,19 +110,48 @@ def _row(n: int, step: dict[str, Any], first: date, span: int) -> SafeString:
         y + 21,
         step["label"],
     )
+    word = format_html(
+        '<text x="{}" y="{}" font-size="13" fill="#1E2124">{}</text>',
+        LEFT + WIDE + 14,
+        y + 21,
+        step.get("state_word") or "",
+    )
     if not (step["from"] or step["due"]):
-        return label
+        return format_html("{}{}", label, word if step.get("state_word") else "")
+    return format_html(
+        "{}{}{}{}",
+        label,
+        _bar(y, step, first, span),
+        _old_ends(y, step, first, span),
+        word if step.get("state_word") else "",
+    )
+
+
+def _bar(y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
     start = _x(_day(step["from"] or step["due"], False), first, span)
     end = max(_x(_day(step["due"] or step["from"], True), first, span), start + 6)
     bar = format_html(
-        '<rect x="{}" y="{}" width="{}" height="20" rx="3" fill="#fff" stroke="#052B57" stroke-width="1.5"/>',
+        '<rect x="{}" y="{}" width="{}" height="20" rx="3" fill="{}" stroke="#052B57" stroke-width="1.5"/>',
         start,
         y + 6,
         round(end - start, 1),
+        FILLS.get(step.get("status") or "", "#fff"),
     )
-    due = (
-        format_html('<circle cx="{}" cy="{}" r="4.5" fill="#052B57"/>', end, y + 16)
-        if step["due"]
-        else ""
+    if not step["due"]:
+        return bar
+    dot = format_html('<circle cx="{}" cy="{}" r="4.5" fill="#052B57"/>', end, y + 16)
+    return format_html("{}{}", bar, dot)
+
+
+def _old_ends(y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
+    """Where each date stood that was moved: a dashed box round the old end, which nothing hides."""
+    return format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="10" height="28" rx="3" fill="none" stroke="#1E2124" '
+        'stroke-width="1.5" stroke-dasharray="3 2"/>',
+        (
+            (_x(_day(one["from"], True), first, span) - 5, y + 2)
+            for one in step.get("moved", ())
+            if one["from"]
+        ),
     )
-    return format_html("{}{}{}", label, bar, due)

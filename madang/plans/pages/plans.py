@@ -1,5 +1,7 @@
 """The pages of plans and their commitments."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -233,15 +235,32 @@ def _commitment_row(line: dict[str, Any]) -> list[Any]:
     ]
 
 
-def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Told:
+    """What became of a commitment, as the room above knows it, for the commitment's page.
+
+    `steps` are its milestones with where each stands; `data` is open data, `extra` for the page.
+    """
+
+    steps: list[dict[str, Any]]
+    data: dict[str, Any]
+    extra: dict[str, Any]
+
+
+def commitment(
+    request: Any, number: int, commitment: int, twin: str, *, told: Callable[[Any], Told]
+) -> HttpResponse:
+    """A commitment with everything known about it; `told` says what became of it."""
     whole = shapes.WHOLE_COMMITMENTS.annotate(
         inside=threads.INSIDE,
         change_rows=change_data.OF_COMMITMENT,
         suggested=written.SUGGESTED,
     )
     row: Any = shapes.find_commitment(number, commitment, request.actor, whole)
+    became = told(row)
     data = {
         **shapes.commitment_data(row),
+        **became.data,
         "proposals": row.inside or 0,
         "amendments": [change_data.change_line(number, one) for one in row.change_rows],
         "suggestions": row.suggested or 0,
@@ -249,15 +268,27 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
     }
 
     def table() -> Table:
-        headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Source")]
+        headings = [
+            _("Milestone"),
+            _("Title"),
+            _("Output"),
+            _("From"),
+            _("Due"),
+            _("Source"),
+            _("First promised"),
+            _("State"),
+            _("Since"),
+        ]
+        keys = ("from", "due", "source", "promised", "state_word", "since")
         rows = [
-            [m["label"], said(m["title"]), said(m["output"]), m["from"], m["due"], m["source"]]
-            for m in data["milestones"]
+            [m["label"], said(m["title"]), said(m["output"]), *(m[key] for key in keys)]
+            for m in became.steps
         ]
         return Table(f"plan-{number}-commitment-{commitment}", headings, rows)
 
     def drawing(**options: Any) -> str:
-        return draw_milestones(data["milestones"], **options) if data["milestones"] else ""
+        on = timezone.localdate(request.at)
+        return draw_milestones(became.steps, as_of=on, **options) if became.steps else ""
 
     codes = codes_for_page(data["review"])
     extra = {
@@ -269,6 +300,8 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
         "came": written.origins_shown(row),
         "chart": drawing(),
         "changes": [changes.for_page(line) for line in data["amendments"]],
+        "steps": became.steps,
+        **became.extra,
         "undrawn": not data["milestones"],
         "done": [code for code in codes if code["measure"] == "completion"],
         "changed": [code for code in codes if code["measure"] == "early_results"],

@@ -1,9 +1,9 @@
-"""Plans, commitments, agencies and their short addresses."""
+"""Plans, commitments and their short addresses."""
 
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import agencies, changes, history, plans, short, threads, written
+from madang.plans.pages import changes, history, plans, short, threads, written
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -16,12 +16,6 @@ urlpatterns = [
     path("plans/<number:number>/plan-<slug:language>.pdf", plans.paper, name="plan.paper"),
     *twinned(
         "plans/<number:number>/commitments", plans.commitments, "commitments", ("json", "csv")
-    ),
-    *twinned(
-        "plans/<number:number>/commitments/<number:commitment>",
-        plans.commitment,
-        "commitment",
-        ("json", "csv", "svg"),
     ),
     *twinned(
         "plans/<number:number>/commitments/<number:commitment>/proposals",
@@ -52,8 +46,6 @@ urlpatterns = [
     ),
     *twinned("plans/<number:number>/changes", changes.changes, "plan.changes", ("json", "csv")),
     *twinned("plans/<number:number>/changes/<number:change>", changes.change, "plan.change"),
-    *twinned("agencies", agencies.agencies, "agencies", ("json", "csv")),
-    *twinned("agencies/<slug:slug>", agencies.agency, "agency", ("json", "csv")),
     path("ogp/<slug:value>", short.identifier, name="ogp"),
     path("c/<number:plan>-<label:label>", short.commitment, name="short.commitment"),
 ]

@@ -1,0 +1,195 @@
+"""The shapes of what became of a plan's milestones: for pages and open data alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+from django.urls import reverse
+
+from madang.drafting.models import Commitment, Lead, Milestone
+from madang.foundation.gathering import Gathered
+from madang.monitoring.models import Evidence, MilestoneReport
+from madang.monitoring.rules.status import Derived, Said, Standing, derive, standing
+from madang.monitoring.rules.words import MilestoneStatus
+from madang.plans.amended import Amended, amended_dates
+from madang.plans.models import ChangeRequest
+
+_OF_STEP: dict[str, Any] = {"milestone": OuterRef("pk"), "corrected_by": None}
+STEPS: QuerySet[Any] = (
+    Milestone.objects.filter(commitment__withdrawn_at=None)
+    .select_related("commitment__plan", "agency", "sub_commitment")
+    .annotate(
+        report_rows=Gathered(
+            MilestoneReport.objects.filter(**_OF_STEP).order_by("number"),
+            number="number",
+            status="status",
+            word="status_as_in_source",
+            said_on="said_on",
+            text="text",
+            done_on="done_on",
+            new_due="new_due",
+            cause="cause",
+            reason="reason",
+            by="reported_by",
+            source="source_id",
+        ),
+        evidence_rows=Gathered(
+            Evidence.objects.filter(
+                report__milestone=OuterRef("pk"), report__corrected_by=None
+            ).order_by("report__number", "position"),
+            report="report__number",
+            url="url",
+            words="words",
+            sha256="document__sha256",
+            name="document__name",
+        ),
+        lead_rows=Gathered(
+            Lead.objects.filter(commitment=OuterRef("commitment")).order_by("position"),
+            slug="agency__slug",
+            name="agency__name",
+            part="sub_commitment",
+        ),
+    )
+    .order_by("commitment__plan__number", "commitment__number", "position")
+)
+"""Milestones of standing commitments with all that was reported of each: one query."""
+
+
+def steps_of_plan(plan: Any, on: date) -> list[dict[str, Any]]:
+    """Every milestone of a plan with where it stands on a day: two queries."""
+    amended = amended_dates(ChangeRequest.objects.filter(plan=plan))
+    return [step_data(step, on, amended) for step in STEPS.filter(commitment__plan=plan)]
+
+
+def steps_of_commitment(row: Commitment, on: date) -> list[dict[str, Any]]:
+    """Every milestone of a commitment with where it stands on a day: two queries."""
+    amended = amended_dates(ChangeRequest.objects.filter(commitment=row))
+    return [step_data(step, on, amended) for step in STEPS.filter(commitment=row)]
+
+
+def step_data(
+    step: Any, on: date, amended: Mapping[tuple[int, str], list[Amended]]
+) -> dict[str, Any]:
+    """A milestone: what was promised, where it stands, what moved, what shows it."""
+    plan, row = step.commitment.plan, step.commitment
+    moves = amended.get((plan.number, step.label), [])
+    found = _standing(step, moves, on)
+    last = step.report_rows[-1] if step.report_rows else None
+    return {
+        "label": step.label,
+        "part": step.sub_commitment.label if step.sub_commitment else None,
+        "title": step.title,
+        "output": step.output,
+        "plan": plan.number,
+        "commitment": row.number,
+        "commitment_title": row.title,
+        "from": step.starts,
+        "promised": found.promised,
+        "due": found.due,
+        "moved": [_moved(move, moves) for move in found.moved],
+        "agency": _agency(step),
+        "status": found.status,
+        "rests_on": found.rests_on,
+        "since": found.since,
+        "known": found.known,
+        "word": last["word"] or None if last else None,
+        "done_on": found.done_on,
+        "days_late": found.days_late,
+        "last": _report(step, last) if last else None,
+        "reports": len(step.report_rows),
+        "source": step.source_id,
+        "url": f"{reverse('commitment', args=[plan.number, row.number])}#milestone-{step.label}",
+        "standing": found,
+    }
+
+
+def _standing(step: Any, moves: list[Amended], on: date) -> Standing:
+    said = [
+        Said(
+            MilestoneStatus(row["status"]) if row["status"] else None,
+            row["said_on"],
+            row["done_on"],
+            row["new_due"],
+        )
+        for row in step.report_rows
+    ]
+    # The date first promised is the one before any change; each change then moves it on.
+    first = moves[0].old if moves else step.due
+    return standing(first, _with_moves(said, moves), on)
+
+
+def _with_moves(said: list[Said], moves: list[Amended]) -> list[Said]:
+    """What was said, with each change of the date on its day; a change says nothing of the status."""
+    found: list[Said] = []
+    waiting = list(moves)
+    for one in [*said, None]:
+        while waiting and (one is None or waiting[0].on < one.on):
+            move = waiting.pop(0)
+            last = found[-1] if found else Said(None, move.on)
+            found.append(Said(last.status, move.on, last.done_on, move.new))
+        if one:
+            found.append(one)
+    return found
+
+
+def _moved(move: Any, amended: list[Amended]) -> dict[str, Any]:
+    change = next((one.change for one in amended if (one.new, one.on) == (move.new, move.on)), None)
+    return {"from": move.old, "to": move.new, "on": move.on, "change": change}
+
+
+def _agency(step: Any) -> dict[str, Any] | None:
+    """Who answers for a step: its own body, else who leads its part, else who leads the whole."""
+    if step.agency:
+        return {"slug": step.agency.slug, "name": step.agency.name}
+    for part in dict.fromkeys((step.sub_commitment_id, None)):
+        for lead in step.lead_rows:
+            if lead["part"] == part:
+                return {"slug": lead["slug"], "name": lead["name"]}
+    return None
+
+
+def _report(step: Any, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "on": row["said_on"],
+        "text": row["text"],
+        "cause": row["cause"],
+        "reason": row["reason"],
+        "by": row["by"],
+        "source": row["source"],
+        "evidence": [
+            {key: one[key] or None for key in ("url", "words", "sha256", "name")}
+            for one in step.evidence_rows
+            if one["report"] == row["number"]
+        ],
+    }
+
+
+def public(step: dict[str, Any]) -> dict[str, Any]:
+    """The milestone as open data: without the words that a page says of it."""
+    kept = {key: value for key, value in step.items() if key != "standing"}
+    return {
+        key: value
+        for key, value in kept.items()
+        if not key.endswith(("_word", "_words")) and key != "by_date"
+    }
+
+
+def derived(steps: Iterable[dict[str, Any]]) -> Derived | None:
+    """A commitment's state from its milestones; None where it has none."""
+    rows = [step["standing"] for step in steps]
+    return derive(rows) if rows else None
+
+
+def derived_data(found: Derived | None) -> dict[str, Any] | None:
+    """A commitment's state and level with the counts they follow from."""
+    if found is None:
+        return None
+    return {
+        "state": found.state,
+        "level": found.level,
+        "milestones": found.all,
+        "done": found.done,
+        "begun": found.begun,
+        "unknown": found.unknown,
+    }

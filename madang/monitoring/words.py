@@ -1,0 +1,33 @@
+"""Words for where a milestone stands and why, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from madang.monitoring.rules.words import Cause, Completion, MilestoneStatus
+
+STATUSES = {
+    MilestoneStatus.NOT_STARTED: pgettext_lazy("milestone", "Not started"),
+    MilestoneStatus.ON_TRACK: pgettext_lazy("milestone", "On track"),
+    MilestoneStatus.LATE: pgettext_lazy("milestone", "Late"),
+    MilestoneStatus.DONE: pgettext_lazy("milestone", "Done"),
+    MilestoneStatus.STOPPED: pgettext_lazy("milestone", "Stopped"),
+    MilestoneStatus.NO_WORD: pgettext_lazy("milestone", "No word"),
+}
+CAUSES = {
+    Cause.BUDGET: _("Money"),
+    Cause.LAW: _("Law or rules"),
+    Cause.PROCUREMENT: _("Buying and contracts"),
+    Cause.STAFF: _("Staff or organisation"),
+    Cause.PARTNERS: _("The part of another body"),
+    Cause.TECHNOLOGY: _("Technology"),
+    Cause.MORE_DIALOGUE: _("More talk is needed"),
+    Cause.EMERGENCY: _("An emergency"),
+    Cause.CHANGE_OF_GOVERNMENT: _("A change of government"),
+    Cause.OTHER: _("Something else"),
+}
+LEVELS = {
+    Completion.NOT_STARTED: pgettext_lazy("completion", "Not started"),
+    Completion.LIMITED: pgettext_lazy("completion", "Limited"),
+    Completion.SUBSTANTIAL: pgettext_lazy("completion", "Substantial"),
+    Completion.COMPLETE: pgettext_lazy("completion", "Complete"),
+}
