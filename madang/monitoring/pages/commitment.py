@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from madang.monitoring.pages.data import derived, derived_data, public, steps_of_commitment
 from madang.monitoring.pages.wording import LEFT_TO_DO, derived_words, for_page
+from madang.monitoring.rules.status import is_past
 from madang.plans.pages import plans
 from madang.plans.pages.plans import Told
 
@@ -15,12 +16,13 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
     """What, who, where it stands as of today, and what comes next."""
 
     def told(row: Any) -> Told:
-        steps = [for_page(one) for one in steps_of_commitment(row, timezone.localdate(request.at))]
+        today = timezone.localdate(request.at)
+        steps = [for_page(one) for one in steps_of_commitment(row, today)]
         found = derived(steps)
         ahead = sorted(
             (one["due"], one["label"])
             for one in steps
-            if one["due"] and one["status"] in LEFT_TO_DO
+            if one["due"] and one["status"] in LEFT_TO_DO and not is_past(one["due"], today)
         )
         return Told(
             steps=steps,
