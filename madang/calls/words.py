@@ -80,5 +80,7 @@ LIMIT_WORDS: Words = {
     "propose.place": _("proposals from one place"),
     "propose.address": _("proposals from one e-mail address"),
     "attach.place": _("files from one place"),
+    "comment.place": _("comments on a draft from one place"),
+    "comment.address": _("comments on a draft from one e-mail address"),
     "code.place": _("numbers and lists mailed on behalf of one place"),
 }

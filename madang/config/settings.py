@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "madang.calls.apps.CallsConfig",
     "madang.taskforces.apps.TaskforcesConfig",
     "madang.drafting.apps.DraftingConfig",
+    "madang.consultation.apps.ConsultationConfig",
     "madang.ballots.apps.BallotsConfig",
     "madang.plans.apps.PlansConfig",
     "madang.monitoring.apps.MonitoringConfig",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("madang.taskforces.pages.urls")),
         # Before plans, whose address of a part would take a commitment's.
         path("", include("madang.monitoring.pages.urls")),
+        path("", include("madang.consultation.pages.urls")),
         path("", include("madang.plans.pages.urls")),
         prefix_default_language=False,
     ),

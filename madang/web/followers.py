@@ -10,6 +10,7 @@ from madang.ballots.actions.close import close_ballot
 from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
 from madang.calls import letters as proposal_letters
+from madang.consultation import comment_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
 from madang.plans import notices as plan_notices
@@ -53,6 +54,10 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "proposal.supplement_asked": [proposal_letters.tell_asked],
     "proposal.hidden": [proposal_letters.tell_hidden],
     "replies.published": [proposal_letters.tell_answered],
+    "comment.received": [comment_letters.tell_received],
+    "comment.published": [comment_letters.tell_published],
+    "comment.hidden": [comment_letters.tell_hidden],
+    "comments.answered": [comment_letters.tell_answered],
     "proposals.imported": [proposal_letters.tell_imported],
     "proposal.marked": [sorting_letters.tell_joined],
     "proposal.unmarked": [sorting_letters.forget_joined],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.sentences import SENTENCES as BALLOTS
 from madang.calls.sentences import SENTENCES as CALLS
+from madang.consultation.sentences import SENTENCES as CONSULTATION
 from madang.documents.sentences import SENTENCES as DOCUMENTS
 from madang.drafting.sentences import SENTENCES as DRAFTING
 from madang.foundation.refusals import Refusal
@@ -52,6 +53,7 @@ SENTENCES: Mapping[str, Any] = {
     **_WEB,
     **BALLOTS,
     **CALLS,
+    **CONSULTATION,
     **DOCUMENTS,
     **DRAFTING,
     **FOUNDATION,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
@@ -25,6 +25,8 @@ from madang.ballots.wording import OUTCOMES
 from madang.calls.actions.moderate import officer
 from madang.calls.models import Moderation, Proposal
 from madang.calls.rules.words import ProposalState
+from madang.consultation.models import Comment, CommentModeration, CommentRound
+from madang.consultation.rules.commenting import CommentState, RoundStatus
 from madang.drafting.models import Commitment
 from madang.drafting.rules.suggesting import ANSWER_DAYS
 from madang.foundation.actors import Actor, Role
@@ -78,6 +80,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
         found.append(_to_moderate(actor))
+        found.append(_comments_on_drafts(actor, at))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
     return sorted(chain(*found), key=_urgency)
@@ -307,6 +310,50 @@ def _to_moderate(actor: Actor) -> Iterator[Task]:
             state=_("waits for a second officer"),
             minutes=2,
         )
+
+
+def _comments_on_drafts(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Comments that wait for a look or a second person, and rounds that wait for answers."""
+    held = Comment.objects.filter(state=CommentState.RECEIVED).select_related("plan")
+    asked = CommentModeration.objects.filter(done_at=None).exclude(first=officer(actor))
+    waits = [*held, *(step.comment for step in asked.select_related("comment__plan"))]
+    for row in waits:
+        yield Task(
+            title=_("Comment %(label)s waits for a look") % {"label": row.label},
+            url=reverse("desk.comment", args=[row.plan.number, row.number]),
+            act=_("Decide"),
+            state=_("not public yet")
+            if row.state == CommentState.RECEIVED
+            else _("waits for a second officer"),
+            minutes=2,
+        )
+    over = CommentRound.objects.filter(status=RoundStatus.CLOSED, plan__withdrawn_at=None)
+    unanswered = Q(comments__isnull=False) & ~Q(comments__answer__published_at__isnull=False)
+    left = over.annotate(left=Count("comments", filter=unanswered)).filter(left__gt=0)
+    found: Any
+    for found in left.select_related("plan").order_by("plan__number"):
+        until = _end_of(found.answer_by)
+        yield Task(
+            title=ngettext(
+                "%(count)s comment on a draft waits for its answer",
+                "%(count)s comments on a draft wait for their answers",
+                found.left,
+            )
+            % {"count": found.left},
+            about=found.plan.title,
+            url=reverse("desk.comments", args=[found.plan.number]) + "#answers",
+            act=_("Write the answers"),
+            state=_("not answered"),
+            until=until,
+            left=time_left(until, at),
+            minutes=3 * found.left,
+        )
+
+
+def _end_of(day: str) -> datetime:
+    """When a day ends in the forum's time zone."""
+    after = datetime.combine(date.fromisoformat(day) + timedelta(days=1), time())
+    return timezone.make_aware(after)
 
 
 def _to_set_up() -> Iterator[Task]:

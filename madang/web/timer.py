@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from madang.ballots.actions.due import close_due, open_due
 from madang.calls import due as calls_due
 from madang.calls import importing
+from madang.consultation import comment_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.links import sweep_links
@@ -24,6 +25,8 @@ DUE: dict[str, Due] = {
     "ballots.close": lambda by, at: close_due(by, at),
     "calls.open": lambda by, at: calls_due.open_due(by, at),
     "calls.close": lambda by, at: calls_due.close_due(by, at),
+    "comments.open": lambda by, at: comment_due.open_due(by, at),
+    "comments.close": lambda by, at: comment_due.close_due(by, at),
     "papers.fix": lambda by, at: papers_due(by, at),
     "decision.fix": lambda by, at: decisions_due(by, at),
     "letters.send": lambda by, at: send_due(at),

@@ -48,6 +48,8 @@ PAGES = {
     "draft.history": "/plans/5/draft/6/history/",
     "draft.suggestions": "/plans/5/draft/6/suggestions/",
     "commitment.proposals": "/plans/5/commitments/6/proposals/",
+    "commitment.came": "/plans/5/commitments/6/how-it-came-to-be/",
+    "plan.heard": "/plans/5/co-creation/",
     "agencies": "/agencies/",
     "agency": "/agencies/acrc/",
     "record": "/record/",

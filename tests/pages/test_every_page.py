@@ -38,10 +38,11 @@ NO_PAGE = {
     "plan.change",
     "plan.fates",
     "commitment.part",
+    *("draft", "draft.commitment", "draft.comments", "draft.comment"),
     "robots",
     "favicon",
 }
-"""What only leads on, what is for programs, and proposals, groups and candidates:
+"""What only leads on, what is for programs, and proposals, groups, candidates and drafts:
 the forum of Korea has none here."""
 
 

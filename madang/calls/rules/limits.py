@@ -25,6 +25,8 @@ LIMITS = {
     "propose.place": Limit(5, HOUR, "2026-11-23", "UX.md P1, step 5"),
     "propose.address": Limit(10, DAY, "2026-11-23", "ours: two an hour of a long day"),
     "attach.place": Limit(20, HOUR, "2026-11-23", "ours: four files for each proposal of an hour"),
+    "comment.place": Limit(10, HOUR, "2026-11-23", "ours: a reader may have a word on each text"),
+    "comment.address": Limit(20, DAY, "2026-11-23", "ours: more than a plan has commitments"),
     "code.place": Limit(20, HOUR, "2026-11-23", "ours: four times the proposals of an hour"),
 }
 """One limit for each thing counted. Nothing else in the software says a figure of this kind."""

@@ -54,7 +54,7 @@ def _visible(value: str) -> str:
     )
 
 
-def _says_something(value: str) -> bool:
+def says_something(value: str) -> bool:
     """Whether there is a letter, a digit or a sign to be seen, and not blanks of some kind alone."""
     return any(unicodedata.category(sign)[0] in "LNPS" for sign in value)
 
@@ -71,13 +71,13 @@ def check_words(words: Words) -> None:
 
 
 def _problems(words: Words, email: str | None, agreed: bool) -> Iterator[Refusal]:
-    if not _says_something(words.title):
+    if not says_something(words.title):
         yield NotValid("calls.title_missing", field="title")
     elif len(words.title) > TITLE_MOST:
         yield NotValid("calls.title_long", most=TITLE_MOST, now=len(words.title), field="title")
     elif holds_resident_number(words.title):
         yield NotValid("calls.resident_number", field="title")
-    if not _says_something(words.text):
+    if not says_something(words.text):
         yield NotValid("calls.text_missing", field="text")
     elif len(words.text) < TEXT_LEAST:
         yield NotValid("calls.text_short", least=TEXT_LEAST, now=len(words.text), field="text")

@@ -13,6 +13,8 @@ from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import BallotStatus
 from madang.calls.models import Proposal
 from madang.calls.rules.words import ProposalState
+from madang.consultation.models import CommentRound
+from madang.consultation.rules.commenting import RoundStatus
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
 from madang.foundation.actors import ANONYMOUS, Actor
 from madang.foundation.answers import said
@@ -84,6 +86,14 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 
 WHOLE_PLANS = WITH_STAGES.annotate(
+    round_rows=Gathered(
+        CommentRound.objects.filter(plan=OuterRef("pk"))
+        .exclude(status=RoundStatus.CALLED_OFF)
+        .order_by("-number"),
+        status="status",
+        opens_at="opens_at",
+        closes_at="closes_at",
+    ),
     proposed=_count(PROPOSED),
     unanswered=_count(PROPOSED.filter(outcome=None)),
     grouped=_count(Group.objects.filter(plan=OuterRef("pk"))),
@@ -413,12 +423,20 @@ def plan_data(
         "edition": edition,
         "links": _links(plan),
         "missing": [words(sentence) for sentence in plan.missing],
+        "draft": _draft(plan),
         "commitments": commitment_heads(plan, reader),
         "proposals": {"all": plan.proposed, "unanswered": plan.unanswered},
         "groups": plan.grouped,
         "candidates": plan.candidates_made,
         "source": plan.source_id,
     }
+
+
+def _draft(plan: Any) -> dict[str, Any] | None:
+    """The plan's newest window for comments on its draft, where it has one."""
+    if not plan.round_rows:
+        return None
+    return {**plan.round_rows[0], "url": reverse("draft", args=[plan.number])}
 
 
 def timeline_data(plan: Plan) -> dict[str, Any]:

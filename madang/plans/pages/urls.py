@@ -3,7 +3,16 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.plans.pages import changes, history, plans, short, threads, written
+from madang.plans.pages import (
+    came,
+    changes,
+    heard,
+    history,
+    plans,
+    short,
+    threads,
+    written,
+)
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
@@ -12,6 +21,7 @@ urlpatterns = [
     *twinned(
         "plans/<number:number>/how-it-was-made", plans.made, "plan.made", ("json", "csv", "svg")
     ),
+    *twinned("plans/<number:number>/co-creation", heard.heard, "plan.heard", ("json", "csv")),
     path("plans/<number:number>/how-it-was-made/fates.csv", threads.fates, name="plan.fates"),
     path("plans/<number:number>/plan-<slug:language>.pdf", plans.paper, name="plan.paper"),
     *twinned(
@@ -27,6 +37,12 @@ urlpatterns = [
         "plans/<number:number>/commitments/<number:commitment>/history",
         history.history,
         "commitment.history",
+    ),
+    *twinned(
+        "plans/<number:number>/commitments/<number:commitment>/how-it-came-to-be",
+        came.came,
+        "commitment.came",
+        ("json", "csv"),
     ),
     *twinned(
         "plans/<number:number>/draft/<number:commitment>/history",

@@ -16,7 +16,10 @@ from madang.ballots.turnout import under_way
 from madang.calls.models import Proposal
 from madang.calls.reading import call_of
 from madang.calls.rules.words import CallStatus
+from madang.consultation.models import Comment, CommentRound
+from madang.consultation.rules.commenting import RoundStatus
 from madang.foundation.answers import answer, svg_answer
+from madang.foundation.gathering import Gathered
 from madang.members.pages.forum import seated_at
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
 from madang.monitoring.models import ReviewCode
@@ -24,12 +27,14 @@ from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.pages import data as shapes
 from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, stages_for_page
+from madang.taskforces.pages.data import counted
 
 
 def home(request: Any, twin: str) -> HttpResponse:
     today = timezone.localdate(request.at).isoformat()
     shown = shapes.WITH_STAGES.filter(shapes.SHOWN, withdrawn_at=None).select_related("call")
-    plans = list(shown.annotate(proposed=Subquery(_PROPOSED, output_field=IntegerField())))
+    with_calls = shown.annotate(proposed=Subquery(_PROPOSED, output_field=IntegerField()))
+    plans = list(with_calls.annotate(round_rows=_OPEN_DRAFTS))
     plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
     seated = seated_at(request.state)
     data: dict[str, Any] = {
@@ -41,6 +46,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         "seats": seated.counts,
         "plan": None,
         "ballots": [_under_way(one) for one in under_way(BallotStatus.OPEN)],
+        "drafts": [_open_draft(one, line) for one in plans for line in one.round_rows],
         "calls": [_open_call(one, today) for one in plans if _is_open(one)],
     }
     extra: dict[str, Any] = {"chart": draw_seats(seats_to_draw(seated.classes, []))}
@@ -91,6 +97,27 @@ _PROPOSED = (
     .values("count")
 )
 """How many proposals a plan has."""
+
+
+_OPEN_DRAFTS = Gathered(
+    CommentRound.objects.filter(plan=OuterRef("pk"), status=RoundStatus.OPEN).annotate(
+        said=counted(Comment.objects.filter(round=OuterRef("pk")), "round")
+    ),
+    closes_at="closes_at",
+    comments="said",
+)
+"""A plan's draft that is open to comments."""
+
+
+def _open_draft(plan: Plan, line: dict[str, Any]) -> dict[str, Any]:
+    """A draft that is open to comments in a line: until when, how many there are."""
+    return {
+        "plan": plan.number,
+        "title": plan.title,
+        "closes_at": line["closes_at"],
+        "comments": line["comments"] or 0,
+        "url": reverse("draft", args=[plan.number]),
+    }
 
 
 def _is_open(plan: Plan) -> bool:

@@ -8,6 +8,7 @@ from madang.web.pages import (
     answered,
     attached,
     candidates,
+    comment,
     desk,
     desk_ballots,
     desk_call,
@@ -15,6 +16,7 @@ from madang.web.pages import (
     desk_chairs,
     desk_changes,
     desk_codes,
+    desk_comments,
     desk_commitments,
     desk_draft,
     desk_drafts,
@@ -131,6 +133,10 @@ urlpatterns = [
         desk_changes.new,
         name="desk.change.new",
     ),
+    path("desk/plans/<number:number>/comments/", desk_comments.comments, name="desk.comments"),
+    path(
+        "desk/comments/<number:plan>-<number:number>/", desk_comments.comment, name="desk.comment"
+    ),
     path("desk/plans/<number:number>/changes/", desk_changes.changes, name="desk.changes"),
     path(
         "desk/plans/<number:number>/changes/<number:change>/",
@@ -190,6 +196,11 @@ urlpatterns = [
         "candidate",
         BOTH,
     ),
+    # --- comments on a draft ---
+    path("plans/<number:number>/draft/comments/new/", comment.new, name="draft.say"),
+    path("plans/<number:number>/draft/comments/new/check/", comment.check, name="draft.say.check"),
+    path("plans/<number:number>/draft/comments/new/code/", comment.code, name="draft.say.code"),
+    path("stop/comment/<slug:token>/", comment.stop, name="comment.stop"),
     path("find-my-proposal/", find.find, name="find"),
     path("answer/<slug:token>/", answered.answered, name="proposal.answer"),
     path("about/answers/", answered.words, name="answers"),

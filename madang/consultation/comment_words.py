@@ -1,0 +1,28 @@
+"""The words of comments on a draft in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
+
+Words = dict[str, str | Promise]
+
+ROUND_STATES: Words = {
+    RoundStatus.ANNOUNCED: _("announced"),
+    RoundStatus.OPEN: _("open: anyone can comment"),
+    RoundStatus.CLOSED: _("closed"),
+    RoundStatus.CALLED_OFF: _("called off"),
+}
+COMMENT_STATES: Words = {
+    CommentState.RECEIVED: _("received, not public yet"),
+    CommentState.PUBLIC: _("public"),
+    CommentState.HIDDEN: _("hidden"),
+}
+FATES: Words = {
+    Fate.TAKEN_UP: pgettext_lazy("comment", "taken up"),
+    Fate.PARTLY: pgettext_lazy("comment", "partly taken up"),
+    Fate.NOT_TAKEN_UP: pgettext_lazy("comment", "not taken up"),
+}
+WAITING = "waiting"
+FATE_WORDS: Words = {WAITING: pgettext_lazy("comment", "not answered yet"), **FATES}

@@ -1,0 +1,207 @@
+"""A draft plan before the public: its window for comments, the comments, and their answers."""
+
+from django.db import models
+
+from madang.calls.rules.words import HiddenFor
+from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
+from madang.drafting.models import Commitment, CommitmentVersion
+from madang.foundation.fields import TextField
+from madang.planning.models import Plan
+
+
+def _words(enum: type) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in enum]  # type: ignore[attr-defined]
+
+
+# --- comments on the draft plan ------------------------------------------------------------------
+
+
+class CommentRound(models.Model):
+    """A window in which everyone reads a plan's draft and may comment on it; half-open.
+
+    `short_reason` says why it is shorter than the rule asks, `reason` why its close was put off,
+    or why it was called off.
+    """
+
+    acts_with = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="comment_rounds")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=20, choices=_words(RoundStatus))
+    announced_at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    answer_by = models.CharField(max_length=10)
+    invitation = TextField(null=True)
+    languages = models.JSONField(default=list)
+    short_reason = TextField(null=True)
+    reason = TextField(null=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="consultation_round_number_in_a_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(status__in=["announced", "open"]),
+                name="consultation_one_window_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="consultation_has_a_window",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="called_off") | models.Q(reason__isnull=False),
+                name="consultation_called_off_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="closed", closed_at__isnull=False)
+                | (~models.Q(status="closed") & models.Q(closed_at=None)),
+                name="consultation_closed_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "opens_at"], name="consultation_to_open"),
+            models.Index(fields=["status", "closes_at"], name="consultation_to_close"),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"comments:{self.plan.number}-{self.number}"
+
+
+class PublicText(models.Model):
+    """A version of a commitment that was put before the public, and is read by everyone since.
+
+    First what the comments are about; then, with their answers, what changed because of them.
+    Later versions stay with the writers until they are put out in turn.
+    """
+
+    round = models.ForeignKey(CommentRound, on_delete=models.PROTECT, related_name="texts")
+    version = models.ForeignKey(
+        CommitmentVersion, on_delete=models.PROTECT, related_name="put_before_the_public"
+    )
+    changed = models.BooleanField(default=False)
+    put_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "version"], name="consultation_text_once_in_a_round"
+            )
+        ]
+
+
+class Comment(models.Model):
+    """What someone wrote about a commitment as it stood in the draft, or about the whole draft.
+
+    `version` is the text it is about. `name` is how its author is called in public, empty for
+    "a citizen". `nonce` is what makes a form sent twice the same comment.
+    """
+
+    acts_with = ("round__plan", "commitment")
+
+    round = models.ForeignKey(CommentRound, on_delete=models.PROTECT, related_name="comments")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField()
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, null=True, related_name="comments"
+    )
+    version = models.ForeignKey(
+        CommitmentVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=20, choices=_words(CommentState))
+    language = models.CharField(max_length=3)
+    text = models.TextField()
+    name = models.CharField(max_length=120, default="")
+    received_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    nonce = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="consultation_comment_number_in_a_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "nonce"], name="consultation_one_comment_a_nonce"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "received_at"], name="consultation_comments_held")]
+
+    @property
+    def label(self) -> str:
+        """The number people use, `2-12`: the plan's and its own."""
+        return f"{self.plan.number}-{self.number}"
+
+    @property
+    def ref(self) -> str:
+        return f"comment:{self.label}"
+
+
+class CommentContact(models.Model):
+    """Where a comment's author is written to. Never public; apart, so that it can be erased."""
+
+    comment = models.OneToOneField(Comment, on_delete=models.PROTECT, related_name="contact")
+    email = models.EmailField(db_index=True)
+    language = models.CharField(max_length=3)
+    stopped_at = models.DateTimeField(null=True)
+
+
+class CommentModeration(models.Model):
+    """A step of moderation, in the order taken; none is ever undone, only followed by another.
+
+    `second` is the office of the second person where two are needed.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="moderations")
+    state = models.CharField(max_length=20, choices=_words(CommentState))
+    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
+    note = models.TextField(default="")
+    first = models.CharField(max_length=80)
+    second = models.CharField(max_length=80, default="")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=models.Q(done_at=None),
+                name="consultation_one_step_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | models.Q(reason__isnull=False),
+                name="consultation_hidden_for_a_reason",
+            ),
+        ]
+
+
+class CommentAnswer(models.Model):
+    """What became of a comment and why; `version` is the text that changed because of it.
+
+    Until `published_at` the secretariat alone reads it.
+    """
+
+    comment = models.OneToOneField(Comment, on_delete=models.PROTECT, related_name="answer")
+    fate = models.CharField(max_length=20, choices=_words(Fate))
+    reason = TextField()
+    version = models.ForeignKey(
+        CommitmentVersion, on_delete=models.PROTECT, null=True, related_name="answers_to_comments"
+    )
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(fate="not_taken_up") | models.Q(version=None),
+                name="consultation_what_is_not_taken_up_changes_nothing",
+            )
+        ]

@@ -1,0 +1,276 @@
+"""How a commitment came to be: dates and bodies, one after another, from what is kept.
+
+As Korea's sixth plan tells it of each commitment (DOMAIN §2.2): proposed, chosen by a group,
+drafted, put before the public, decided.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from madang.ballots.wording import OUTCOMES
+from madang.consultation.comments import SEEN
+from madang.consultation.models import Comment, CommentAnswer, CommentRound
+from madang.drafting.models import Commitment, CommitmentVersion, GrownFrom
+from madang.foundation.answers import Table, answer, said
+from madang.foundation.gathering import Gathered
+from madang.foundation.texts import Text
+from madang.planning.models import Stage
+from madang.plans.models import Edition
+from madang.plans.pages import data as shapes
+from madang.plans.pages.heard import ballots_on
+from madang.plans.pages.threads import INSIDE, in_every_language
+from madang.plans.pages.words import STAGES
+from madang.taskforces.pages.data import counted
+
+_ANSWERED = CommentAnswer.objects.filter(published_at__isnull=False)
+_ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call").annotate(
+    inside=INSIDE,
+    stage_rows=Gathered(
+        Stage.objects.filter(plan=OuterRef("plan")), key="key", actual="actual", text="text"
+    ),
+    version_rows=Gathered(
+        CommitmentVersion.objects.filter(commitment=OuterRef("pk")).order_by("number"),
+        number="number",
+        made_at="made_at",
+    ),
+    grown_rows=Gathered(
+        GrownFrom.objects.filter(commitment=OuterRef("pk"), ended_at=None).order_by("made_at"),
+        number="candidate__number",
+        title="candidate__title",
+        made_at="candidate__made_at",
+        group="candidate__group__number",
+        group_name="candidate__group__name",
+    ),
+    round_rows=Gathered(
+        CommentRound.objects.filter(plan=OuterRef("plan"), status__in=SEEN)
+        .annotate(
+            mine=counted(
+                Comment.objects.filter(round=OuterRef("pk"), commitment=OuterRef(OuterRef("pk"))),
+                "round",
+            )
+        )
+        .order_by("number"),
+        number="number",
+        opens_at="opens_at",
+        closes_at="closes_at",
+        comments="mine",
+    ),
+    answer_rows=Gathered(
+        _ANSWERED.filter(comment__commitment=OuterRef("pk"))
+        .order_by()
+        .values("published_at")
+        .annotate(count=Count("pk"), changed=Count("version")),
+        at="published_at",
+        count="count",
+        changed="changed",
+    ),
+    ballot_rows=Gathered(
+        ballots_on(OuterRef("plan__number")),
+        decides="decides",
+        address="meeting__address",
+        round="round",
+        opened_at="opened_at",
+        closed_at="closed_at",
+        outcome="outcome",
+    ),
+    edition_rows=Gathered(
+        Edition.objects.filter(versions__commitment=OuterRef("pk"), loaded_from=None).order_by(
+            "number"
+        ),
+        number="number",
+        published_at="published_at",
+    ),
+)
+"""Commitments with everything that happened on their way: one query."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the way: from when to when, which body, what it did."""
+
+    key: str
+    starts: str | None
+    ends: str | None
+    body: Text | Promise | str
+    words: str
+    url: str = ""
+    source: str | None = None
+
+    def data(self) -> dict[str, Any]:
+        body = in_every_language(self.body) if isinstance(self.body, Promise) else self.body
+        return {
+            "key": self.key,
+            "from": self.starts,
+            "to": self.ends,
+            "body": body,
+            "words": self.words,
+            "source": self.source,
+            "url": self.url or None,
+        }
+
+
+CITIZENS = gettext_lazy("Citizens")
+SECRETARIAT = gettext_lazy("The secretariat")
+PUBLIC = gettext_lazy("The public")
+FORUM = gettext_lazy("The forum")
+
+
+def came(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
+    """The way of a commitment, step by step."""
+    row: Any = shapes.find_commitment(number, commitment, request.actor, _ROWS)
+    steps = sorted(steps_of(row), key=lambda step: (step.starts or "9999", step.ends or "9999"))
+    data = {
+        "plan": shapes.plan_line(row.plan),
+        "number": row.number,
+        "title": row.title,
+        "url": reverse("commitment", args=[number, row.number]),
+        "steps": [step.data() for step in steps],
+    }
+
+    def table() -> Table:
+        headings = [_("From"), _("To"), _("Body"), _("What it did"), _("Source"), _("Address")]
+        rows = [
+            [one["from"], one["to"], said(one["body"]), one["words"], one["source"], one["url"]]
+            for one in data["steps"]
+        ]
+        return Table(f"plan-{number}-commitment-{commitment}-came", headings, rows)
+
+    return answer(request, twin, "plans/came.html", data, table=table)
+
+
+def steps_of(row: Any) -> Iterator[Step]:
+    """What happened to a commitment, from what is linked to it; its plan's dates from sources."""
+    yield from _told_by_sources(row)
+    yield from _proposed(row)
+    yield from _weighed(row)
+    yield from _written(row)
+    yield from _commented(row)
+    yield from _decided(row)
+
+
+def _told_by_sources(row: Any) -> Iterator[Step]:
+    """The stages of its plan whose dates a source tells: what was not held here."""
+    for stage in row.stage_rows:
+        for claim in stage["actual"][:1]:
+            if claim["source"]:
+                yield Step(
+                    f"stage-{stage['key']}",
+                    claim["from"],
+                    claim["to"],
+                    FORUM,
+                    _("The plan’s stage: %(stage)s") % {"stage": STAGES[stage["key"]]},
+                    reverse("plan.timeline", args=[row.plan.number]),
+                    claim["source"],
+                )
+
+
+def _proposed(row: Any) -> Iterator[Step]:
+    call = getattr(row.plan, "call", None)
+    if call is None:
+        return
+    inside = row.inside or 0
+    words = (
+        ngettext(
+            "%(count)s proposal that lies in it was received",
+            "%(count)s proposals that lie in it were received",
+            inside,
+        )
+        % {"count": inside}
+        if inside
+        else _("The call for proposals was open")
+    )
+    route = "commitment.proposals" if inside else "proposals"
+    args = [row.plan.number, row.number] if inside else [row.plan.number]
+    yield Step(
+        "call",
+        _day(call.opens_at),
+        _day(call.closes_at),
+        CITIZENS,
+        words,
+        reverse(route, args=args),
+    )
+
+
+def _weighed(row: Any) -> Iterator[Step]:
+    for one in row.grown_rows:
+        day = _day(one["made_at"])
+        words = _("Weighed as candidate %(number)s: %(title)s") % {
+            "number": one["number"],
+            "title": said(one["title"]),
+        }
+        url = reverse("candidate", args=[row.plan.number, one["number"]])
+        yield Step("candidate", day, day, one["group_name"], words, url)
+
+
+def _written(row: Any) -> Iterator[Step]:
+    versions = row.version_rows
+    # A text that came from a file was fixed once, and says so by its source.
+    if not versions or (len(versions) == 1 and row.source_id):
+        return
+    words = ngettext(
+        "The text was written, in %(count)s version",
+        "The text was written, in %(count)s versions",
+        len(versions),
+    ) % {"count": len(versions)}
+    url = reverse("commitment.history", args=[row.plan.number, row.number])
+    first, last = _day(versions[0]["made_at"]), _day(versions[-1]["made_at"])
+    yield Step("written", first, last, SECRETARIAT, words, url)
+
+
+def _commented(row: Any) -> Iterator[Step]:
+    url = reverse("draft.commitment", args=[row.plan.number, row.number])
+    for one in row.round_rows:
+        count = one["comments"] or 0
+        words = (
+            ngettext(
+                "%(count)s comment on the draft of it",
+                "%(count)s comments on the draft of it",
+                count,
+            )
+            % {"count": count}
+            if count
+            else _("The draft was open to comments; none was on this commitment")
+        )
+        yield Step(
+            "comments",
+            _day(one["opens_at"]),
+            _day(one["closes_at"]),
+            PUBLIC,
+            words,
+            f"{url}?round={one['number']}" if count else "",
+        )
+    for told in row.answer_rows:
+        words = _("%(count)s comments on it answered; %(changed)s changed a text") % {
+            "count": told["count"],
+            "changed": told["changed"],
+        }
+        day = _day(told["at"])
+        yield Step("answers", day, day, SECRETARIAT, words, url)
+
+
+def _decided(row: Any) -> Iterator[Step]:
+    for one in row.ballot_rows:
+        plan = one["decides"].startswith("plan:")
+        asked = _("Vote on the plan") if plan else _("Vote on the plan’s direction")
+        words = f"{asked}: {OUTCOMES[one['outcome']]}"
+        url = reverse("ballot.round", args=[one["address"], one["round"]])
+        yield Step("vote", _day(one["opened_at"]), _day(one["closed_at"]), FORUM, words, url)
+    for one in row.edition_rows:
+        day = _day(one["published_at"])
+        words = _("Published in edition %(number)s of the plan") % {"number": one["number"]}
+        url = reverse("plan", args=[row.plan.number])
+        yield Step("published", day, day, FORUM, words, url)
+
+
+def _day(at: datetime | None) -> str | None:
+    return timezone.localdate(at).isoformat() if at else None
