@@ -13,7 +13,7 @@ from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
-from madang.config import rehearsed_answers, rehearsed_call, rehearsed_sorting
+from madang.config import rehearsed_answers, rehearsed_call, rehearsed_comments, rehearsed_sorting
 from madang.config.days import on
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
@@ -123,7 +123,10 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_answers.bring_over(office, here)
     _sort(rehearsed_sorting.FIRST, on(here, RECORDED, rehearsed_sorting.MORNING), here)
     rehearsed_answers.answer(office, here)
+    rehearsed_comments.announce(office, here)
     rehearsed_call.announce(office, here)
+    rehearsed_comments.play(_officers(here), here)
+    rehearsed_call.open_at_its_time()
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)
     told(f"Rehearsed: {EARLIER.question['en']}")
@@ -143,6 +146,11 @@ def _sort(name: str, begins: datetime, here: datetime) -> None:
 
 def _secretary(here: datetime) -> Actor:
     return actor_of(Account.objects.filter(grants__role="secretariat")[0], on=_day(here))
+
+
+def _officers(here: datetime) -> list[Actor]:
+    accounts = Account.objects.filter(grants__role="secretariat").order_by("pk")
+    return [actor_of(account, on=_day(here)) for account in accounts]
 
 
 def _play(act: Act, here: datetime) -> None:

@@ -102,7 +102,7 @@ def sent() -> list[Sent]:
 
 
 def announce(by: Actor, here: datetime) -> None:
-    """Write the third plan’s timeline, announce it and its call, and let the call open."""
+    """Write the third plan’s timeline, announce it and its call."""
     plan = Plan.objects.get(number=3)
     at = on(here, ANNOUNCED, time(9, 30))
     days: dict[str, tuple[str | None, str | None]] = {
@@ -124,7 +124,12 @@ def announce(by: Actor, here: datetime) -> None:
         answer_at=PLACE,
     )
     announce_call(plan, text=text, by=by, at=at + timedelta(hours=1))
-    open_call(Call.objects.get(plan=plan), by=CLOCK, at=text.opens_at + timedelta(seconds=6))
+
+
+def open_at_its_time() -> None:
+    """Let the clock open the call."""
+    call = Call.objects.get(plan__number=3)
+    open_call(call, by=CLOCK, at=call.opens_at + timedelta(seconds=6))
 
 
 def send(by: Actor, here: datetime, *, first: int, last: int) -> None:

@@ -71,7 +71,7 @@ def test_the_result_can_be_counted_again(rehearsed_forum: Any) -> None:
 def test_what_is_voted_on_is_each_commitment_by_its_hash(rehearsed_forum: Any) -> None:
     _, present = both()
 
-    versions = CommitmentVersion.objects.filter(commitment__plan__number=2)
+    versions = CommitmentVersion.objects.filter(commitment__plan__number=2).order_by("number")
     fixed = {f"commitment:2-{one.commitment.number}": one.sha256 for one in versions}
     papers = {paper["ref"]: paper["sha256"] for paper in present.papers}
     assert papers.pop("plan:2") == direction_paper(Plan.objects.get(number=2))["sha256"]
@@ -100,6 +100,7 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *("ballot.cast", "proposal.received", "proposal.marked"),
         *("group.joined", "group.placed", "candidate.argued", "candidate.scored"),
         *("commitment.tied", "candidate.set_aside"),
+        *("comment.received", "comment.answer_written"),
     )
     kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
@@ -109,7 +110,11 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *["group.formed"] * 3,
         *["candidate.opened"] * 21,
         *["replies.written", "replies.published"],
-        *["plan.directed", "plan.announced", "call.announced", "call.opened"],
+        "comments.announced",
+        *["plan.directed", "plan.announced", "call.announced"],
+        *["comments.opened", "comment.hiding_asked", "comment.hidden", "comments.closed"],
+        *["commitment.written"] * 3,
+        *["comments.answered", "call.opened"],
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
         "decision.fixed",
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
