@@ -96,15 +96,25 @@ _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call").annotate(
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the way: from when to when, which body, what it did."""
+    """A step of the way: from when to when, which body, what it did; null is not recorded.
+
+    `after` is the day after which a step stands whose own day is not known.
+    """
 
     key: str
     starts: str | None
     ends: str | None
-    body: Text | Promise | str
+    body: Text | Promise | None
     words: str
     url: str = ""
     source: str | None = None
+    after: str | None = None
+
+    @property
+    def place(self) -> tuple[str, bool, str]:
+        """Where it stands in the order of days."""
+        first = self.starts or self.ends or self.after or "9999"
+        return first, self.starts is None, self.ends or first
 
     def data(self) -> dict[str, Any]:
         body = in_every_language(self.body) if isinstance(self.body, Promise) else self.body
@@ -128,7 +138,7 @@ FORUM = gettext_lazy("The forum")
 def came(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     """The way of a commitment, step by step."""
     row: Any = shapes.find_commitment(number, commitment, request.actor, _ROWS)
-    steps = sorted(steps_of(row), key=lambda step: (step.starts or "9999", step.ends or "9999"))
+    steps = sorted(steps_of(row), key=lambda step: step.place)
     data = {
         "plan": shapes.plan_line(row.plan),
         "number": row.number,
@@ -167,7 +177,7 @@ def _told_by_sources(row: Any) -> Iterator[Step]:
                     f"stage-{stage['key']}",
                     claim["from"],
                     claim["to"],
-                    FORUM,
+                    None,
                     _("The plan’s stage: %(stage)s") % {"stage": STAGES[stage["key"]]},
                     reverse("plan.timeline", args=[row.plan.number]),
                     claim["source"],
@@ -202,14 +212,18 @@ def _proposed(row: Any) -> Iterator[Step]:
 
 
 def _weighed(row: Any) -> Iterator[Step]:
+    call = getattr(row.plan, "call", None)
+    # What was taken over from elsewhere was entered here later than it happened.
+    taken_over = call is not None and call.announced_at is None
     for one in row.grown_rows:
-        day = _day(one["made_at"])
+        day = None if taken_over else _day(one["made_at"])
+        after = _day(call.closes_at) if taken_over else None
         words = _("Weighed as candidate %(number)s: %(title)s") % {
             "number": one["number"],
             "title": said(one["title"]),
         }
         url = reverse("candidate", args=[row.plan.number, one["number"]])
-        yield Step("candidate", day, day, one["group_name"], words, url)
+        yield Step("candidate", day, day, one["group_name"], words, url, after=after)
 
 
 def _written(row: Any) -> Iterator[Step]:
