@@ -217,7 +217,7 @@ def _weighed(row: Any) -> Iterator[Step]:
     taken_over = call is not None and call.announced_at is None
     for one in row.grown_rows:
         day = None if taken_over else _day(one["made_at"])
-        after = _day(call.closes_at) if taken_over else None
+        after = _day(call.closes_at) if call and taken_over else None
         words = _("Weighed as candidate %(number)s: %(title)s") % {
             "number": one["number"],
             "title": said(one["title"]),
