@@ -82,6 +82,24 @@ def pages() -> None:
     line("repeated visit, 304 / bare kept view", *ratio(again, kept, rounds=400), "at most 1.3")
 
 
+def differences() -> None:
+    from django.core.cache import cache
+
+    from bench.asking import ask, handler
+    from bench.writing import COMMITMENTS, VERSIONS, size_of_a_text, write_versions
+
+    write_versions()
+    get = handler()
+    print(f"  {COMMITMENTS} commitments, {VERSIONS} versions each, {size_of_a_text()} characters")
+    for old in (VERSIONS - 1, VERSIONS // 2, 1):
+        address = f"/plans/15/draft/6/history/?from={old}&to={VERSIONS}"
+        line(
+            f"versions {old} and {VERSIONS} compared / bare view",
+            *ratio(ask(get, address), ask(get, f"/bare{address}"), cache.clear),
+            "at most 3",
+        )
+
+
 def acts() -> None:
     from django.db import transaction
 
@@ -147,6 +165,7 @@ def resemblance() -> None:
 
 PARTS: dict[str, Call] = {
     "pages": pages,
+    "differences": differences,
     "acts": acts,
     "votes": votes,
     "proposals": proposals,

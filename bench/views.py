@@ -1,5 +1,6 @@
 """Bare views: the same rows by plain queries, in the plainest template that shows them."""
 
+import json
 from typing import Any
 
 from django.core.cache import cache
@@ -23,6 +24,16 @@ def bare_detail(request: HttpRequest, number: int, commitment: int) -> HttpRespo
     )
     row = get_object_or_404(rows, plan__number=number, number=commitment)
     return render(request, "bench/detail.html", {"row": row})
+
+
+def bare_versions(request: HttpRequest, number: int, commitment: int) -> HttpResponse:
+    rows = Commitment.objects.select_related("plan")
+    row = get_object_or_404(rows, plan__number=number, number=commitment)
+    versions = row.versions.values("number", "made_at", "office", "sha256")
+    chosen = row.versions.filter(number__in=[request.GET["from"], request.GET["to"]])
+    texts = [json.loads(bytes(one.text)) for one in chosen]
+    shown = {"row": row, "versions": versions, "texts": texts}
+    return render(request, "bench/versions.html", shown)
 
 
 def kept(request: Any) -> HttpResponse:

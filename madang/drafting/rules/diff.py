@@ -7,7 +7,6 @@ kept, added and removed words, field by field and milestone by milestone.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -72,36 +71,38 @@ _END = re.compile(r"(?<![0-9])[.!?…。]+[\"'”’)\]」』》]*$")
 
 def _sentences(text: str) -> list[Sentence]:
     found: list[list[str]] = [[]]
+    ended = False
     for word in _words(text):
-        if found[-1] and (
-            "\n" in word[: -len(word.lstrip()) or None] or _END.search(found[-1][-1])
-        ):
+        if found[-1] and (ended or "\n" in word):
             found.append([])
         found[-1].append(word)
+        # Most words end in a letter, and nobody has to look at them twice.
+        ended = not word[-1].isalnum() and bool(_END.search(word))
     return [tuple(sentence) for sentence in found]
 
 
-def _likeness(old: Sentence, new: Sentence) -> float:
-    common = sum((Counter(map(str.strip, old)) & Counter(map(str.strip, new))).values())
-    return 2 * common / (len(old) + len(new))
+def _likeness(old: frozenset[str], new: frozenset[str]) -> float:
+    """The share of the words two sentences have in common."""
+    return 2 * len(old & new) / (len(old) + len(new))
 
 
 def _pairs(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Which sentences are each other's, in order: those that have the most words in common."""
+    before, after = ([frozenset(map(str.strip, one)) for one in side] for side in (old, new))
     if len(old) * len(new) > MOST_PAIRS:
         alike = zip(range(len(old)), range(len(new)), strict=False)
-        return [(i, j) for i, j in alike if _likeness(old[i], new[j]) >= NEAR]
+        return [(i, j) for i, j in alike if _likeness(before[i], after[j]) >= NEAR]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    alike_at = {}
+    paired = [[0.0] * len(new) for _ in range(len(old))]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
-            likeness = _likeness(old[i], new[j])
+            likeness = _likeness(before[i], after[j])
             both = likeness + best[i + 1][j + 1] if likeness >= NEAR else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
-            alike_at[i, j] = both
+            paired[i][j] = both
     found, i, j = [], 0, 0
     while i < len(old) and j < len(new):
-        if alike_at[i, j] and alike_at[i, j] == best[i][j]:
+        if paired[i][j] and paired[i][j] == best[i][j]:
             found.append((i, j))
             i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:

@@ -139,6 +139,16 @@ def prose(value: str | None) -> SafeString | str:
     return mark_safe("".join(f"<p>{escape(part)}</p>" for part in parts if part))
 
 
+_MARKS = {"added": "<ins>%s</ins>", "removed": "<del>%s</del>"}
+
+
+@register.filter
+def marked(runs: Iterable[dict[str, str]]) -> SafeString:
+    """A changed text with its marks: what is new inserted, what is gone deleted."""
+    # One string: a long text has hundreds of runs, and a template is slow for each of them.
+    return mark_safe("".join(_MARKS.get(run["mark"], "%s") % escape(run["words"]) for run in runs))
+
+
 @register.filter
 def item(mapping: dict[str, Any], key: str) -> Any:
     """A mapping's value, for keys that come from data."""
