@@ -13,7 +13,13 @@ from madang.ballots.actions.open import open_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot
 from madang.ballots.papers import question_papers
-from madang.config import rehearsed_answers, rehearsed_call, rehearsed_comments, rehearsed_sorting
+from madang.config import (
+    rehearsed_answers,
+    rehearsed_call,
+    rehearsed_comments,
+    rehearsed_sorting,
+    rehearsed_writing,
+)
 from madang.config.days import on
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
@@ -130,11 +136,13 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)
     told(f"Rehearsed: {EARLIER.question['en']}")
+    rehearsed_writing.write_together(office, here, _seated)
     rehearsed_call.send(office, here, first=EARLIER.closes + 1, last=PRESENT.drafted - 1)
     _play(PRESENT, here)
     told(f"Rehearsed: {PRESENT.question['en']}")
     rehearsed_call.send(office, here, first=PRESENT.answered_by, last=0)
     _sort(rehearsed_sorting.PRESENT, on(here, -1, rehearsed_sorting.EVENING), here)
+    rehearsed_writing.begin_ahead(office, here, _seated)
     return log.size() - before
 
 

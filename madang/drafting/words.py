@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from madang.drafting.rules.diff import Path
 from madang.drafting.rules.pasted import Left
@@ -57,7 +56,7 @@ def words_of(path: Path) -> str:
         if key in TONGUES:
             said.append(TONGUES[key])
         elif key.startswith("new-"):
-            said[-1] += f" ({_now('new')})"
+            said[-1] += f" ({gettext('new')})"
         elif key in PARTS:
             said.append(str(PARTS[key]))
         else:
@@ -166,44 +165,46 @@ def said_finding(found: Finding) -> str:
             "count": facts["count"]
         }
     if key == "milestones":
-        return _now("%(count)s milestones; from %(fewest)s to %(most)s is a good number.") % facts
+        return (
+            gettext("%(count)s milestones; from %(fewest)s to %(most)s is a good number.") % facts
+        )
     if key == "translated":
         return _translated(facts["missing"])
     if found.met:
-        return _now("It is answered.")
-    return _now("Not answered in substance yet: write at least %(least)s characters.") % {
+        return gettext("It is answered.")
+    return gettext("Not answered in substance yet: write at least %(least)s characters.") % {
         "least": SUBSTANCE
     }
 
 
 def _verifiable(facts: Mapping[str, Any]) -> str:
     if not facts["count"]:
-        return _now("There is no milestone yet.")
+        return gettext("There is no milestone yet.")
     said = []
     if facts["no_output"]:
         said.append(
-            _now("Without an output: %(steps)s.") % {"steps": ", ".join(facts["no_output"])}
+            gettext("Without an output: %(steps)s.") % {"steps": ", ".join(facts["no_output"])}
         )
     if facts["no_date"]:
-        said.append(_now("Without a date: %(steps)s.") % {"steps": ", ".join(facts["no_date"])})
-    return " ".join(said) or _now("Every milestone has both.")
+        said.append(gettext("Without a date: %(steps)s.") % {"steps": ", ".join(facts["no_date"])})
+    return " ".join(said) or gettext("Every milestone has both.")
 
 
 def _lens(facts: Mapping[str, Any]) -> str:
     if not facts["said"]:
-        return _now("None of the three questions is answered in substance yet.")
+        return gettext("None of the three questions is answered in substance yet.")
     said = " · ".join(str(PARTS[key]) for key in facts["said"])
-    return _now("Answered: %(said)s") % {"said": said}
+    return gettext("Answered: %(said)s") % {"said": said}
 
 
 def _translated(missing: Sequence[Path]) -> str:
     if not missing:
-        return _now("Nothing is missing.")
+        return gettext("Nothing is missing.")
     named = "; ".join(words_of(path) for path in missing[:_NAMED])
     if len(missing) > _NAMED:
         more = len(missing) - _NAMED
         named += ngettext(" and %(count)s more", " and %(count)s more", more) % {"count": more}
-    return _now("Missing: %(texts)s.") % {"texts": named}
+    return gettext("Missing: %(texts)s.") % {"texts": named}
 
 
 _NAMED = 4

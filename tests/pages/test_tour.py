@@ -272,8 +272,11 @@ def test_it_needs_few_queries(rehearsed_forum: Any, address: str) -> None:
 @pytest.mark.parametrize(
     ("prefix", "words"),
     [
-        ("", ["공고됨, 누구나 봄", "포럼에 부침, 누구나 봄", "의결되어 공표됨"]),
-        ("/en", ["announced, seen", "put before the forum, seen", "adopted and"]),
+        ("", ["공고됨: 개요는 누구나", "포럼에 부침, 누구나 봄", "의결되어 공표됨"]),
+        (
+            "/en",
+            ["announced: everyone sees its outline", "put before the forum, seen", "adopted and"],
+        ),
     ],
 )
 def test_the_desk_says_how_far_each_of_the_three_plans_is(

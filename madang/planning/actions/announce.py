@@ -28,7 +28,7 @@ def announce_plan(plan: Plan, *, by: Actor, at: datetime) -> PlanAnnounced:
     """Make a plan's title, period, areas and timeline public; its commitments stay drafts.
 
     A plan that is known from a source was public before; its timeline counts as announced here
-    from now on.
+    from now on. Where no commitment of it is known, those to come are drafts like any other's.
 
     Raises NotNow: planning.announced_before, planning.no_timeline, planning.published,
     planning.withdrawn.
@@ -40,7 +40,9 @@ def announce_plan(plan: Plan, *, by: Actor, at: datetime) -> PlanAnnounced:
         has_timeline=bool(outline["announced"]),
     )
     plan.announced_at = at
-    if plan.status == PlanStatus.PREPARING:
+    # Commitments belong to a room above; they are reached through the plan they belong to.
+    unwritten = plan.status == PlanStatus.RECORDED and not plan.commitments.exists()
+    if plan.status == PlanStatus.PREPARING or unwritten:
         plan.status = PlanStatus.ANNOUNCED
     plan.save(update_fields=["status", "announced_at"])
     return PlanAnnounced(

@@ -10,9 +10,9 @@ from madang.drafting.pages.suggestions import runs_shown
 from madang.drafting.rules.diff import changes, folded
 from madang.drafting.versions import read_version
 from madang.drafting.words import office_words, ref_words, words_of
-from madang.foundation.addresses import address_of
 from madang.foundation.answers import answer, asked
 from madang.plans.pages import data as shapes
+from madang.plans.pages.written import ref_address
 
 _LIGHT = ("number", "sha256", "made_at", "office", "because")
 
@@ -37,7 +37,7 @@ def history(request: Any, number: int, commitment: int, twin: str) -> HttpRespon
             {
                 **one,
                 "by": office_words(one["office"]) if one["office"] else "",
-                "whys": [{"words": ref_words(r), "url": address_of(r)} for r in one["because"]],
+                "whys": [{"words": ref_words(r), "url": ref_address(r)} for r in one["because"]],
             }
             for one in versions
         ],

@@ -66,11 +66,11 @@ def _origin(path: Path, place: int, words: str, refs: list[str]) -> dict[str, An
         "language": path[-1],
         "paragraph": place + 1,
         "begins": begins,
-        "refs": [{"words": ref_words(ref), "url": _address(ref)} for ref in refs],
+        "refs": [{"words": ref_words(ref), "url": ref_address(ref)} for ref in refs],
     }
 
 
-def _address(ref: str) -> str:
+def ref_address(ref: str) -> str:
     """Where a ref leads: a suggestion to its row on the page of them."""
     kind, _sep, key = ref.partition(":")
     if kind != "suggestion":

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from madang.ballots.models import Key
@@ -38,7 +39,7 @@ from madang.web.pages.two_tongues import Values, all_typed, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
-BEING_WRITTEN = (PlanStatus.PREPARING, PlanStatus.ANNOUNCED, PlanStatus.BEFORE_FORUM)
+_MADE_HERE = (PlanStatus.PREPARING, PlanStatus.ANNOUNCED, PlanStatus.BEFORE_FORUM)
 
 
 def find_draft(plan: int, number: int) -> Commitment:
@@ -53,8 +54,11 @@ def find_draft(plan: int, number: int) -> Commitment:
 
 def drafts(request: Any) -> HttpResponse:
     """The drafts of the plans that are being made, with what waits on each."""
+    today = timezone.localdate(request.at).isoformat()
+    # A plan that a file began is written on here as long as its period has not begun.
+    begun = Q(plan__status=PlanStatus.RECORDED, plan__starts__gt=today)
     rows = (
-        Commitment.objects.filter(plan__status__in=BEING_WRITTEN, withdrawn_at=None)
+        Commitment.objects.filter(Q(plan__status__in=_MADE_HERE) | begun, withdrawn_at=None)
         .select_related("plan", "group", "vision")
         .prefetch_related(
             "co_leads__person",

@@ -12,8 +12,8 @@ from madang.drafting.rules.paragraphs import key_of, paragraphs, piece_at, writa
 from madang.drafting.rules.quality import findings
 from madang.drafting.versions import as_it_reads
 from madang.drafting.words import CHECKLIST, TONGUES, ref_words, said_finding, words_of
-from madang.foundation.addresses import address_of
 from madang.foundation.answers import said
+from madang.plans.pages.written import ref_address
 
 VIEWS = ("marked", "original", "clean")
 """How a draft may be read: with every open suggestion marked, without any, with each one taken."""
@@ -98,7 +98,7 @@ def _row(
 
 def refs_shown(refs: Sequence[str]) -> list[dict[str, str]]:
     """What a paragraph goes back to, in words and with an address where it has a page."""
-    return [{"words": ref_words(ref), "url": address_of(ref)} for ref in refs]
+    return [{"words": ref_words(ref), "url": ref_address(ref)} for ref in refs]
 
 
 def checklist(parts: Mapping[str, Any], languages: Sequence[str]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from madang.config.commands.rehearse import first_moment
 from madang.config.rehearsal import rehearse
 from madang.config.rehearsed_call import sent
 from madang.drafting.actions.fix import fix_versions
-from madang.drafting.models import CommitmentVersion
+from madang.drafting.models import Commitment, CommitmentVersion, Suggestion
 from madang.drafting.versions import direction_paper
 from madang.members.actors import actor_of
 from madang.members.models import Account
@@ -99,8 +99,11 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
     many = (
         *("ballot.cast", "proposal.received", "proposal.marked"),
         *("group.joined", "group.placed", "candidate.argued", "candidate.scored"),
-        *("commitment.tied", "candidate.set_aside"),
+        *("commitment.tied", "candidate.set_aside", "candidate.written"),
         *("comment.received", "comment.answer_written"),
+        *("draft.given_to_group", "draft.lead_named", "draft.grown"),
+        *("suggestion.made", "suggestion.answered", "homework.given", "homework.finished"),
+        *("group.meeting_called", "group.meeting_noted"),
     )
     kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
@@ -116,7 +119,7 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *["commitment.written"] * 3,
         *["comments.answered", "call.opened"],
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
-        "decision.fixed",
+        *["decision.fixed", "group.formed"],
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
         "ballot.opened",
         *["group.formed"] * 4,
@@ -198,3 +201,23 @@ def test_the_same_moment_gives_the_same_rehearsal(practice_forum: Any) -> None:
 
 def test_a_practice_forum_begins_forty_days_ago_at_nine() -> None:
     assert first_moment(NOON, "Asia/Seoul") == datetime(2026, 10, 14, 9, tzinfo=SEOUL)
+
+
+def test_the_second_plan_was_written_together_and_the_thirds_first_draft_waits(
+    rehearsed_forum: Any,
+) -> None:
+    fates = Suggestion.objects.order_by("commitment__plan__number", "commitment", "number")
+
+    assert list(fates.values_list("commitment__plan__number", "fate")) == [
+        (2, "accepted"),
+        (2, "accepted"),
+        (2, "declined"),
+        (2, "partly"),
+        (3, None),
+    ]
+    drafted = Commitment.objects.exclude(group=None).order_by("plan__number", "number")
+    sides = ["civil_society", "government"]
+    for row in drafted:
+        assert sorted(row.co_leads.values_list("side", flat=True)) == sides
+    assert [(row.plan.number, row.number) for row in drafted] == [(2, 2), (2, 4), (3, 1)]
+    assert drafted[2].origins["problem/ko"] == [["candidate:3-1"], ["candidate:3-1"]]
