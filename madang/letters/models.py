@@ -1,4 +1,4 @@
-"""The outbox, mailed codes and task links: once, for all that asks or tells by mail."""
+"""The outbox, mailed codes, task links and who follows what: once, for all that asks or tells."""
 
 from django.db import models
 
@@ -73,6 +73,27 @@ class PrintedCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["task", "holder", "-made_at"], name="letters_printed")]
+
+
+class Following(models.Model):
+    """An address that wants a letter when something changes about a ref (`commitment:5-6`).
+
+    Nothing is sent to it before `confirmed_at`. Whoever stops is forgotten with the address.
+    """
+
+    machinery = True
+
+    about = models.CharField(max_length=80)
+    email = models.EmailField()
+    language = models.CharField(max_length=3)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["about", "email"], name="letters_follows_once")
+        ]
+        indexes = [models.Index(fields=["email", "-asked_at"], name="letters_follows_of")]
 
 
 class TaskLink(models.Model):

@@ -13,6 +13,7 @@ from madang.calls import letters as proposal_letters
 from madang.consultation import comment_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
+from madang.monitoring import telling
 from madang.plans import notices as plan_notices
 from madang.plans.actions.amend import apply_when_keyed
 from madang.plans.actions.publish import publish_when_keyed
@@ -48,6 +49,8 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
     "change.requested": [plan_notices.ask_for_change_keys],
     "change.keyed": [apply_when_keyed],
+    "commitment.amended": [telling.tell_amended],
+    "update.posted": [telling.tell_reported],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],

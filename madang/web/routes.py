@@ -83,6 +83,10 @@ _FILES = (
     "document",
     "proposal.file",
     "home.svg",
+    "plan.calendar",
+    "plan.feed",
+    "commitment.calendar",
+    "commitment.feed",
 )
 _SHORT = ("ogp", "short.commitment", "short.meeting", "short.proposal")
 
@@ -128,6 +132,9 @@ ROUTES: dict[str, Methods] = {
     "comment.stop": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.comments": _both(Role.SECRETARIAT),
     "desk.comment": _both(Role.SECRETARIAT),
+    "follow.plan": {"GET": EVERYONE, "POST": EVERYONE},
+    "follow.commitment": {"GET": EVERYONE, "POST": EVERYONE},
+    "follow": {"GET": EVERYONE, "POST": EVERYONE},
     "find": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.ballots": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.ballots.new": _both(Role.SECRETARIAT),

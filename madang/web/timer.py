@@ -12,6 +12,7 @@ from madang.calls import importing
 from madang.consultation import comment_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
+from madang.letters.following import sweep_following
 from madang.letters.links import sweep_links
 from madang.letters.outbox import send_due
 from madang.letters.printed import sweep_printed
@@ -32,6 +33,7 @@ DUE: dict[str, Due] = {
     "letters.send": lambda by, at: send_due(at),
     "letters.sweep_codes": lambda by, at: sweep_codes(at),
     "letters.sweep_links": lambda by, at: sweep_links(at),
+    "letters.sweep_following": lambda by, at: sweep_following(at),
     "letters.sweep_printed": lambda by, at: sweep_printed(at),
     "calls.import": lambda by, at: importing.work_on_lists(at),
     "calls.sweep_lists": lambda by, at: importing.sweep_lists(at),

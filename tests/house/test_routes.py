@@ -53,6 +53,13 @@ SAMPLES = {
     "desk.change": [5, 1],
     "plan.changes": [5],
     "plan.progress": [5],
+    "plan.calendar": [5],
+    "plan.feed": [5],
+    "commitment.calendar": [5, 6],
+    "commitment.feed": [5, 6],
+    "follow.plan": [5],
+    "follow.commitment": [5, 6],
+    "follow": ["no-such-token"],
     "plan.promised": [5],
     "plan.change": [5, 1],
     "commitment.history": [5, 6],
@@ -113,6 +120,7 @@ SAMPLES = {
 }
 """What stands in the addresses, from the forum of Korea."""
 NOT_HERE = {
+    "follow",
     "plan.change",
     "plan.change.json",
     "ballot.decision",

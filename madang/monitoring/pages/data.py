@@ -32,6 +32,7 @@ STEPS: QuerySet[Any] = (
             cause="cause",
             reason="reason",
             by="reported_by",
+            made_at="made_at",
             source="source_id",
         ),
         evidence_rows=Gathered(

@@ -1,7 +1,9 @@
 """What became of the promises: a commitment's page, a plan's progress, agencies."""
 
+from django.urls import path
+
 from madang.foundation.addresses import twinned
-from madang.monitoring.pages import agencies, commitment, progress, promised
+from madang.monitoring.pages import agencies, commitment, feeds, progress, promised
 
 BOTH = ("json", "csv")
 
@@ -20,6 +22,18 @@ urlpatterns = [
     ),
     *twinned(
         "plans/<number:number>/promised-done-changed", promised.promised, "plan.promised", BOTH
+    ),
+    path("plans/<number:number>/progress.ics", feeds.plan_calendar, name="plan.calendar"),
+    path("plans/<number:number>/progress.atom", feeds.plan_feed, name="plan.feed"),
+    path(
+        "plans/<number:number>/commitments/<number:commitment>.ics",
+        feeds.commitment_calendar,
+        name="commitment.calendar",
+    ),
+    path(
+        "plans/<number:number>/commitments/<number:commitment>.atom",
+        feeds.commitment_feed,
+        name="commitment.feed",
     ),
     *twinned("plans/side-by-side", promised.side_by_side, "plans.side", BOTH),
     *twinned("agencies", agencies.agencies, "agencies", BOTH),
