@@ -65,6 +65,7 @@ ROUTES_OF_REFS = {
     "ballot": "ballot.round",
     "commitment": "short.commitment",
     "change": "plan.change",
+    "assessment": "plan.assessment",
     "document": "document",
     "forum": "forum",
 }
@@ -75,7 +76,7 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
-        if room in ("commitment", "proposal", "group", "candidate", "change"):
+        if room in ("commitment", "proposal", "group", "candidate", "change", "assessment"):
             plan, _, label = key.partition("-")
             number_of = str if room == "commitment" else int
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])

@@ -6,6 +6,7 @@ from madang.documents.models import Document
 from madang.drafting.models import Commitment, Milestone, SubCommitment
 from madang.foundation.fields import DatedField, TextField
 from madang.members.models import Source
+from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
 from madang.monitoring.rules.words import Cause, MilestoneStatus
 from madang.planning.models import Plan
 
@@ -217,3 +218,58 @@ class Evidence(models.Model):
 def milestone_ref(step: Milestone) -> str:
     """How refs name a milestone: `milestone:5-6.2`."""
     return f"milestone:{step.commitment.plan.number}-{step.label}"
+
+
+class Assessment(models.Model):
+    """A plan's self-assessment: facts that are gathered, words that its writers add to them.
+
+    `starts` to `ends` are the days it covers. Of a draft the facts are those of the moment; from
+    `put_out_at` on `facts` holds them, and nothing of it changes. `notes` is by the commitment's
+    number. It is read until `read_until` before it may be published.
+    """
+
+    acts_with = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="assessments")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=_words(AssessmentKind))
+    starts = DatedField(null=False)
+    ends = DatedField(null=False)
+    state = models.CharField(
+        max_length=20, choices=_words(AssessmentState), default=AssessmentState.DRAFT
+    )
+    summary = TextField(null=True)
+    consulted = TextField(null=True)
+    lessons = TextField(null=True)
+    notes = models.JSONField(default=dict)
+    facts = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, default="")
+    begun_at = models.DateTimeField()
+    put_out_at = models.DateTimeField(null=True)
+    read_until = DatedField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="monitoring_assessment_number"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft", put_out_at=None)
+                | models.Q(
+                    ~models.Q(state="draft"),
+                    put_out_at__isnull=False,
+                    facts__isnull=False,
+                    read_until__isnull=False,
+                ),
+                name="monitoring_put_out_with_its_facts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="published", published_at__isnull=False)
+                | (~models.Q(state="published") & models.Q(published_at=None)),
+                name="monitoring_published_at_a_time",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"assessment:{self.plan.number}-{self.number}"

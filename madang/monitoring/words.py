@@ -1,8 +1,11 @@
 """Words for where a milestone stands and why, in the reader's language."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
 from madang.monitoring.rules.words import Cause, Completion, MilestoneStatus
 
 STATUSES = {
@@ -30,4 +33,14 @@ LEVELS = {
     Completion.LIMITED: pgettext_lazy("completion", "Limited"),
     Completion.SUBSTANTIAL: pgettext_lazy("completion", "Substantial"),
     Completion.COMPLETE: pgettext_lazy("completion", "Complete"),
+}
+ASSESSMENT_KINDS: dict[str, Any] = {
+    AssessmentKind.HALF_YEAR: _("Half-year report"),
+    AssessmentKind.MID_TERM: _("Self-assessment midway"),
+    AssessmentKind.END_OF_TERM: _("Self-assessment at the end of the plan"),
+}
+ASSESSMENT_STATES: dict[str, Any] = {
+    AssessmentState.DRAFT: pgettext_lazy("report", "being written"),
+    AssessmentState.PUT_OUT: pgettext_lazy("report", "put out to be read"),
+    AssessmentState.PUBLISHED: pgettext_lazy("report", "published"),
 }

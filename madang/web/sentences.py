@@ -11,12 +11,15 @@ from madang.calls.sentences import SENTENCES as CALLS
 from madang.consultation.sentences import SENTENCES as CONSULTATION
 from madang.documents.sentences import SENTENCES as DOCUMENTS
 from madang.drafting.sentences import SENTENCES as DRAFTING
+from madang.foundation.dates import PartialDate
 from madang.foundation.refusals import Refusal
 from madang.foundation.sentences import SENTENCES as FOUNDATION
+from madang.foundation.templatetags.madang import spell
 from madang.letters.sentences import SENTENCES as LETTERS
 from madang.letters.texts import spell_moment
 from madang.meetings.sentences import SENTENCES as MEETINGS
 from madang.members.sentences import SENTENCES as MEMBERS
+from madang.monitoring.sentences import SENTENCES as MONITORING
 from madang.planning.sentences import SENTENCES as PLANNING
 from madang.plans.sentences import SENTENCES as PLANS
 from madang.record.sentences import SENTENCES as RECORD
@@ -60,6 +63,7 @@ SENTENCES: Mapping[str, Any] = {
     **LETTERS,
     **MEETINGS,
     **MEMBERS,
+    **MONITORING,
     **PLANNING,
     **PLANS,
     **RECORD,
@@ -76,4 +80,6 @@ def sentence(refusal: Refusal) -> str:
 def _spelt(value: Any) -> Any:
     if isinstance(value, datetime):
         return spell_moment(value)
+    if isinstance(value, PartialDate):
+        return spell(value)
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -52,6 +52,10 @@ SAMPLES = {
     "desk.change.new": [5, 6],
     "desk.change": [5, 1],
     "plan.changes": [5],
+    "plan.assessments": [5],
+    "plan.assessment": [5, 1],
+    "desk.assessments": [5],
+    "desk.assessment": [5, 1],
     "plan.progress": [5],
     "plan.calendar": [5],
     "plan.feed": [5],
@@ -120,6 +124,8 @@ SAMPLES = {
 }
 """What stands in the addresses, from the forum of Korea."""
 NOT_HERE = {
+    "plan.assessment",
+    "plan.assessment.json",
     "follow",
     "plan.change",
     "plan.change.json",

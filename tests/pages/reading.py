@@ -42,6 +42,7 @@ PAGES = {
     "answers": "/about/answers/",
     "plan.progress": "/plans/5/progress/",
     "plan.promised": "/plans/5/promised-done-changed/",
+    "plan.assessments": "/plans/5/assessments/",
     "plans.side": "/plans/side-by-side/",
     "plan.changes": "/plans/5/changes/",
     "commitment.history": "/plans/5/commitments/6/history/",

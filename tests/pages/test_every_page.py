@@ -36,6 +36,7 @@ NO_PAGE = {
     "group",
     "candidate",
     "plan.change",
+    "plan.assessment",
     "plan.fates",
     "plan.calendar",
     "plan.feed",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madang.foundation.addresses import twinned
-from madang.monitoring.pages import agencies, commitment, feeds, progress, promised
+from madang.monitoring.pages import agencies, assessments, commitment, feeds, progress, promised
 
 BOTH = ("json", "csv")
 
@@ -34,6 +34,14 @@ urlpatterns = [
         "plans/<number:number>/commitments/<number:commitment>.atom",
         feeds.commitment_feed,
         name="commitment.feed",
+    ),
+    *twinned(
+        "plans/<number:number>/assessments", assessments.assessments, "plan.assessments", BOTH
+    ),
+    *twinned(
+        "plans/<number:number>/assessments/<number:assessment>",
+        assessments.assessment,
+        "plan.assessment",
     ),
     *twinned("plans/side-by-side", promised.side_by_side, "plans.side", BOTH),
     *twinned("agencies", agencies.agencies, "agencies", BOTH),

@@ -10,6 +10,7 @@ from madang.web.pages import (
     candidates,
     comment,
     desk,
+    desk_assessments,
     desk_ballots,
     desk_call,
     desk_candidate,
@@ -137,6 +138,16 @@ urlpatterns = [
     path("desk/plans/<number:number>/comments/", desk_comments.comments, name="desk.comments"),
     path(
         "desk/comments/<number:plan>-<number:number>/", desk_comments.comment, name="desk.comment"
+    ),
+    path(
+        "desk/plans/<number:number>/assessments/",
+        desk_assessments.assessments,
+        name="desk.assessments",
+    ),
+    path(
+        "desk/plans/<number:number>/assessments/<number:assessment>/",
+        desk_assessments.assessment,
+        name="desk.assessment",
     ),
     path("desk/plans/<number:number>/changes/", desk_changes.changes, name="desk.changes"),
     path(
