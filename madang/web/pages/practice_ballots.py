@@ -16,6 +16,7 @@ from madang.ballots.models import Ballot, RollSeat
 from madang.ballots.rules.words import BallotStatus, Choice
 from madang.ballots.turnout import answered_seats, under_way
 from madang.calls import due as calls_due
+from madang.consultation import comment_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.foundation.refusals import NotNow
 from madang.members.actors import actor_of
@@ -83,6 +84,8 @@ def do_what_is_due() -> None:
     close_due(CLOCK, at)
     calls_due.open_due(CLOCK, at)
     calls_due.close_due(CLOCK, at)
+    comment_due.open_due(CLOCK, at)
+    comment_due.close_due(CLOCK, at)
 
 
 def _open(address: str) -> Ballot | None:
