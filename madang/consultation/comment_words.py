@@ -26,3 +26,10 @@ FATES: Words = {
 }
 WAITING = "waiting"
 FATE_WORDS: Words = {WAITING: pgettext_lazy("comment", "not answered yet"), **FATES}
+STEPS: Words = {
+    "received": pgettext_lazy("comment", "Received"),
+    "public": pgettext_lazy("comment", "Public: everyone can read it"),
+    "hidden": pgettext_lazy("comment", "Hidden by two persons of the secretariat"),
+    "answered": pgettext_lazy("comment", "Answered"),
+}
+"""What may happen to a comment."""

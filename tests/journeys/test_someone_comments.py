@@ -43,7 +43,9 @@ def put_before_the_public(page: Page, site: str) -> tuple[str, str]:
     page.locator('input[name="lead"]').first.check()
     send(page, COMMITMENT, 'button[name="save"]')
     page.goto(f"{site}/desk/plans/3/comments/")
-    window = tuple(page.locator(f'[name="{name}_on"]').input_value() for name in ("opens", "closes"))
+    window = tuple(
+        page.locator(f'[name="{name}_on"]').input_value() for name in ("opens", "closes")
+    )
     press(page, 'button[value="announce"]')
     expect(page.locator(".lead")).to_contain_text("예고")
     return window[0], window[1]

@@ -10,15 +10,19 @@ import pytest
 
 from madang.calls.models import Intake
 from madang.calls.rules.limits import LIMITS
+from madang.calls.rules.proposing import one_line, whole_text
 from madang.consultation.actions.answer_comments import answer_comment, publish_comment_answers
 from madang.consultation.actions.moderate_comment import (
     ask_comment_hiding,
     confirm_comment_hiding,
+    refuse_comment_hiding,
+    restore_comment,
 )
 from madang.consultation.comment_letters import stop_token
 from madang.consultation.models import Comment, CommentAnswer, CommentRound
 from madang.consultation.rules.commenting import Answer, Fate
 from madang.foundation.actors import Role
+from madang.foundation.refusals import NotValid
 from madang.letters.models import Letter
 from madang.record import log
 from madang.web import middleware
@@ -41,6 +45,7 @@ from tests.makers.comments import (
 from tests.makers.plans import CANARY, SECRETARY, both
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
+from tests.pages.test_hostile_words import COLLECTIONS, corpus
 from tests.pages.test_queries import asked_by
 from tests.pages.test_writing import entries, public_addresses
 
@@ -453,3 +458,62 @@ def test_a_member_reads_how_a_draft_came_to_be_and_a_stranger_does_not(
     comments = data["steps"][1]
     assert (comments["from"], comments["to"]) == ("2026-04-08", "2026-04-22")
     assert comments["body"]["en"] == "The public"
+
+
+def test_its_page_tells_what_happened_to_a_comment_and_names_nobody(
+    found: CommentRound, each_reader: Reader
+) -> None:
+    row = a_comment(found)
+    ask_comment_hiding(row, reason="abuse", note="", by=FIRST, at=DURING)
+    refuse_comment_hiding(row, by=SECOND, at=DURING)
+    ask_comment_hiding(row, reason="repeated", note="메모입니다", by=FIRST, at=DURING)
+    confirm_comment_hiding(row, by=SECOND, at=DURING)
+    restore_comment(row, note="다시 보니 다른 말입니다.", by=FIRST, at=AFTER)
+
+    data = json.loads(each_reader.get(f"{base(found)}/comments/1.json").content)
+
+    assert [(step["key"], step["reason"]) for step in data["steps"]] == [
+        ("received", None),
+        ("public", None),
+        ("hidden", "repeated"),
+        ("public", None),
+    ]
+    page = Page(each_reader.get(f"{base(found)}/comments/1/"))
+    assert len([one for one in page.all("li") if "ol" in one.inside]) >= 4
+    for word in ("first", "second", "메모입니다", "다른 말입니다"):
+        assert word not in page.text
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_strings_collected_to_break_programs_break_nothing(
+    name: str, found: CommentRound, reader: Reader
+) -> None:
+    row, officer = a_comment(found), a_signed_in_client(Role.SECRETARIAT)
+    desk = f"/desk/plans/{found.plan.number}/comments/"
+    typed = ("on", "text", "email", "name", "agreed", "meant", "t", "code", "fate", "changed")
+    more = ("reason", "note", "reason-ko", "reason-en", "invitation-ko", "short_reason-ko")
+    dates = ("opens_on", "opens_time", "closes_on", "answer_by", "extend_on", "extend_reason-ko")
+    every = corpus(name)
+    for words in every[:: max(1, len(every) // 20)]:
+        given = words.encode("utf-8", "replace").decode()[:1500]
+        form = dict.fromkeys((*typed, *more, *dates), given)
+        for reading, address, step in (
+            (reader, f"{base(found)}/comments/new/", ""),
+            (reader, f"{base(found)}/comments/new/code/", "send"),
+            (officer, f"/desk/comments/{row.label}/", "hide"),
+            (officer, f"/desk/comments/{row.label}/", "answer"),
+            (officer, desk, "announce"),
+            (officer, desk, "extend"),
+        ):
+            answer = reading.post(address, {**form, "step": step})
+            assert 400 <= answer.status_code < 500, (given[:60], address, step)
+            assert Page(answer).faults == [], given[:60]
+    kept = [whole_text(words)[:2000] for words in every if len(whole_text(words)) > 9]
+    for n, words in enumerate(kept[:: max(1, len(kept) // 15)]):
+        try:
+            a_comment(found, text=words, name=one_line(words)[:60], email=f"h{n}@example.kr")
+        except NotValid:
+            continue
+    for tail in ("/1/", "/comments/"):
+        page = Page(reader.get(f"{base(found)}{tail}"))
+        assert page.faults == [] and page.all("script", "iframe", "img") == []

@@ -167,6 +167,35 @@ COMMENTS: QuerySet[Any] = (
 """Comments with what is shown of each, its answer included."""
 
 
+WITH_STEPS = COMMENTS.annotate(
+    step_rows=Gathered(
+        CommentModeration.objects.filter(comment=OuterRef("pk"), done_at__isnull=False),
+        state="state",
+        reason="reason",
+        done_at="done_at",
+    )
+)
+"""The same with the steps of moderation."""
+
+
+def steps_of(row: Any) -> list[dict[str, Any]]:
+    """What happened to a comment, in its order; who took a step is never a name."""
+    received = {"key": "received", "at": row.received_at, "reason": None}
+    found = [received]
+    if row.published_at == row.received_at:
+        found.append({"key": "public", "at": row.published_at, "reason": None})
+    before = CommentState.PUBLIC if len(found) == 2 else CommentState.RECEIVED
+    for step in row.step_rows:
+        # One that was asked for and refused leaves the comment as it was.
+        if step["state"] != before and step["state"] in (CommentState.PUBLIC, CommentState.HIDDEN):
+            found.append({"key": step["state"], "at": step["done_at"], "reason": step["reason"]})
+        before = step["state"]
+    answer = getattr(row, "answer", None)
+    if answer and answer.published_at:
+        found.append({"key": "answered", "at": answer.published_at, "reason": None})
+    return sorted(found, key=lambda step: step["at"])
+
+
 def fate_of(row: Comment) -> str:
     """What became of a comment as everyone knows it."""
     answer = getattr(row, "answer", None)

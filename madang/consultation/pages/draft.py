@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from madang.calls.words import HIDDEN_FOR
-from madang.consultation.comment_words import COMMENT_STATES, FATE_WORDS
+from madang.consultation.comment_words import COMMENT_STATES, FATE_WORDS, STEPS
 from madang.consultation.comments import SEEN, title_of
 from madang.consultation.models import Comment
 from madang.consultation.pages import data as shapes
@@ -310,9 +310,8 @@ def _row(one: dict[str, Any]) -> list[Any]:
 
 def comment(request: Any, number: int, comment: int, twin: str) -> HttpResponse:
     """A comment with its answer; right after sending also the receipt."""
-    row = (
-        shapes.COMMENTS.filter(plan__number=number, number=comment).select_related("round").first()
-    )
+    rows = shapes.WITH_STEPS.filter(plan__number=number, number=comment)
+    row = rows.select_related("round").first()
     if row is None or row.plan.is_hidden or row.plan.withdrawn_at:
         raise NotFound("consultation.comment_no_comment", label=f"{number}-{comment}", nearest=[])
     data = {
@@ -320,9 +319,14 @@ def comment(request: Any, number: int, comment: int, twin: str) -> HttpResponse:
         "plan": {**shapes.draft_head(row.round)},
         "answer_by": row.round.answer_by,
         "title": title_of(row.version) if row.version else None,
+        "steps": shapes.steps_of(row),
     }
     extra = {
         "one": for_page(data),
+        "way": [
+            {**step, "words": STEPS[step["key"]], "why": HIDDEN_FOR.get(step["reason"] or "", "")}
+            for step in data["steps"]
+        ],
         "receipt": "receipt" in request.GET,
         "running": row.round.status == RoundStatus.OPEN,
         "seen": row.round.status in SEEN,
