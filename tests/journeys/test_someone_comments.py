@@ -11,7 +11,6 @@ from tests.journeys.checks import found_by_axe, found_too_wide
 from tests.journeys.conftest import Alone, Open
 from tests.journeys.steps import (
     CODE,
-    COMMITMENT,
     SECRETARIAT,
     continue_as,
     fill,
@@ -22,9 +21,9 @@ from tests.journeys.steps import (
 
 pytestmark = pytest.mark.browser
 EMAIL = "reader@citizen.example"
-TEXT = "요금표에 장애인과 다자녀 감면도 함께 실어 주세요. 물어볼 곳은 010-0000-1234입니다."
-ADDED = "감면 기준도 주차장마다 싣습니다."
-REASON = "감면 기준을 주차장마다 싣는다고 설명에 적었습니다. 고맙습니다."
+TEXT = "나무마다 베기로 한 까닭도 함께 실어 주세요. 물어볼 곳은 010-0000-1234입니다."
+ADDED = "베기로 한 까닭도 나무마다 싣습니다."
+REASON = "베기로 한 까닭을 나무마다 싣는다고 설명에 적었습니다. 고맙습니다."
 DRAFT = "/plans/3/draft/"
 
 
@@ -37,11 +36,8 @@ def move_to(page: Page, site: str, day: str) -> None:
 
 
 def put_before_the_public(page: Page, site: str) -> tuple[str, str]:
-    """Write a commitment of the third plan and announce its window; from when to when."""
+    """Announce the window of the third plan, which has a draft; from when to when."""
     continue_as(page, site, SECRETARIAT)
-    page.goto(f"{site}/desk/plans/3/commitments/new/")
-    page.locator('input[name="lead"]').first.check()
-    send(page, COMMITMENT, 'button[name="save"]')
     page.goto(f"{site}/desk/plans/3/comments/")
     window = tuple(
         page.locator(f'[name="{name}_on"]').input_value() for name in ("opens", "closes")
@@ -73,7 +69,8 @@ def comment(page: Page, letters: Page, site: str) -> None:
 def answer(page: Page, site: str) -> None:
     """Change the text, say that the comment changed it, and publish."""
     page.goto(f"{site}/desk/drafts/3-1/write/")
-    page.locator('[name="description-ko"]').fill(f"{COMMITMENT['description-ko']} {ADDED}")
+    field = page.locator('[name="description-ko"]')
+    field.fill(f"{field.input_value()} {ADDED}")
     press(page, 'main button[name="save"]')
     page.goto(f"{site}/desk/")
     press(page, page.get_by_role("link", name="답변 적기").first)
