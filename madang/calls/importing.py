@@ -6,7 +6,7 @@ What is small is done in the request; the rest by the timer, so that whoever sen
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -45,6 +45,8 @@ CLAIM = timedelta(minutes=5)
 KEPT = timedelta(days=7)
 """How long a list is remembered after it came. Source: the privacy note."""
 TOLD = (NEW, SAME, ATTENTION, REFUSED)
+ADDED, KEPT_UNTIL = "added", "kept_until"
+"""Beside the states in a list's counts: how many it added, and up to which row it was kept."""
 RUNNING = (ImportState.READING, ImportState.CHECKING, ImportState.KEEPING)
 
 
@@ -73,12 +75,6 @@ def keys_of(plan: Plan) -> dict[str, str]:
         nonce: hash_of_words(title, text)
         for nonce, title, text in rows.values_list("nonce", "title", "text").iterator()
     }
-
-
-def keys_with_numbers(plan: Plan) -> set[tuple[str, str]]:
-    """The platforms and numbers there of all proposals that have one."""
-    rows = Proposal.objects.filter(plan=plan).exclude(outside_number="")
-    return set(rows.values_list("platform", "outside_number"))
 
 
 def read_list(plan: Plan, content: bytes, platform: str = "") -> list[Line]:
@@ -232,25 +228,30 @@ def _check(found: ImportedList, at: datetime) -> None:
 
 
 def _keep(found: ImportedList, at: datetime) -> None:
-    from madang.calls.actions.import_proposals import import_proposals
+    """Keep one part; the timer's turn may end after it, and the next one goes on from there."""
+    from madang.calls.actions.import_proposals import PART, import_in_parts
 
     account = Account.objects.get(pk=found.account)
     by: Actor = actor_of(account, on=timezone.localdate(at).isoformat())
-    try:
-        event = import_proposals(
-            found.plan,
-            lines=lines_of(found),
-            file=found.sha256,
-            rows=found.total,
-            by=by,
-            at=at,
-        )
-    except NotNow as problem:
-        if problem.code != "calls.nothing_new":
-            raise
+    rows = ImportedRow.objects.filter(list=found, state__in=(NEW, ATTENTION))
+    begun = found.counts.get(KEPT_UNTIL, 0)
+    part = list(rows.filter(number__gt=begun).values_list("number", "line")[:PART])
+    if not part:
         _end(found, ImportState.DONE, at)
         return
-    _end(found, ImportState.DONE, at, first=event.first, last=event.last)
+    done = import_in_parts(
+        found.plan,
+        lines=[line_of(line or {}) for _number, line in part],
+        file=found.sha256,
+        rows=found.total,
+        by=by,
+        at=lambda: at,
+    )
+    for event in done:
+        found.first, found.last = found.first or event.first, event.last
+        found.counts[ADDED] = found.counts.get(ADDED, 0) + event.added
+    found.counts[KEPT_UNTIL] = part[-1][0]
+    found.save(update_fields=["first", "last", "counts"])
 
 
 STEPS: dict[str, Any] = {
@@ -285,13 +286,6 @@ def line_of(kept: dict[str, Any]) -> Line:
     words = Words(**told["words"]) if told["words"] else None
     notes = [Note(note["code"], note["facts"]) for note in told["notes"]]
     return Line(**{**told, "words": words, "notes": notes})
-
-
-def lines_of(found: ImportedList) -> Iterator[Line]:
-    """Every line of a list that comes in."""
-    rows = ImportedRow.objects.filter(list=found, state__in=(NEW, ATTENTION))
-    for kept in rows.values_list("line", flat=True).iterator(chunk_size=PIECE):
-        yield line_of(kept or {})
 
 
 def in_order(lines: list[Line]) -> list[Line]:

@@ -1,13 +1,17 @@
-"""Take a list of proposals that were made elsewhere, once what becomes of each row was seen."""
+"""Take a list of proposals that were made elsewhere, once what becomes of each row was seen.
 
-from collections.abc import Iterable
+A long list is taken over part by part, an act and an entry each: while one act is under way all
+others wait, and twenty thousand rows are seconds of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 
 from django.utils import timezone
 
-from madang.calls.importing import keys_of, keys_with_numbers
 from madang.calls.intake import features_of, next_number
 from madang.calls.models import Contact, Proposal, ProposalVersion
 from madang.calls.reading import text_digest
@@ -23,6 +27,8 @@ from madang.record.events import Event
 
 BATCH = 500
 """How many rows are written by one statement."""
+PART = 500
+"""How many rows of a list one act takes over: a fraction of a second in which others wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,28 +52,35 @@ class ProposalsImported(Event):
 
 @action("proposals.import", may=MAY)
 def import_proposals(
-    plan: Plan, *, lines: Iterable[Line], file: str, rows: int, by: Actor, at: datetime
+    plan: Plan,
+    *,
+    lines: Iterable[Line],
+    file: str,
+    rows: int,
+    features: Mapping[str, bytes] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> ProposalsImported:
     """Keep what a list says; what is here already is passed over, so that twice adds nothing.
 
-    `rows` is how many rows the file had, `file` its SHA-256.
+    `rows` is how many rows the file had, `file` its SHA-256, `features` what was read of the
+    words of each line before the act, by its key.
 
     Raises NotNow: calls.plan_not_announced, calls.nothing_new.
     """
     if plan.is_hidden or plan.withdrawn_at:
         raise NotNow("calls.plan_not_announced")
-    known, numbered = keys_of(plan), keys_with_numbers(plan)
+    offered = [line for line in lines if line.comes_in and line.words]
+    known, numbered = _here(plan, offered)
     coming = [
         line
-        for line in lines
-        if line.comes_in
-        and line.key not in known
-        and (line.platform, line.outside_number) not in numbered
+        for line in offered
+        if line.key not in known and (line.platform, line.outside_number) not in numbered
     ]
     if not coming:
         raise NotNow("calls.nothing_new")
     first = next_number(plan)
-    kept = _keep(plan, coming, first, at)
+    kept = _keep(plan, coming, first, features or {}, at)
     _keep_beside(kept, coming, at)
     return ProposalsImported(
         about=plan.ref,
@@ -81,7 +94,60 @@ def import_proposals(
     )
 
 
-def _keep(plan: Plan, lines: list[Line], first: int, at: datetime) -> list[Proposal]:
+def import_in_parts(
+    plan: Plan,
+    *,
+    lines: Iterable[Line],
+    file: str,
+    rows: int,
+    by: Actor,
+    at: Callable[[], datetime],
+) -> Iterator[ProposalsImported]:
+    """Keep a list part by part, each at its own moment; what a part adds is known when it is done.
+
+    A part of which everything is here already makes no entry. What a list is stopped at is not
+    lost: whoever confirms it again goes on there.
+
+    Raises NotNow: calls.plan_not_announced.
+    """
+    rest = iter(lines)
+    while part := list(islice(rest, PART)):
+        features = {line.key: line_features(line) for line in part if line.words}
+        try:
+            yield import_proposals(
+                plan, lines=part, file=file, rows=rows, features=features, by=by, at=at()
+            )
+        except NotNow as refusal:
+            if refusal.code != "calls.nothing_new":
+                raise
+
+
+def line_features(line: Line) -> bytes:
+    """What a line's words are found by, as if it were a proposal already."""
+    assert line.words
+    words = line.words
+    return features_of(Proposal(title=words.title, text=words.text, title_only=words.title_only))
+
+
+def _here(plan: Plan, lines: list[Line]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Of these lines the keys, and the platforms with their numbers, that the plan has already."""
+    rows = Proposal.objects.filter(plan=plan)
+    keys: set[str] = set()
+    numbers: set[tuple[str, str]] = set()
+    for start in range(0, len(lines), BATCH):
+        part = lines[start : start + BATCH]
+        keys.update(
+            rows.filter(nonce__in=[line.key for line in part]).values_list("nonce", flat=True)
+        )
+        outside = [line.outside_number for line in part if line.outside_number]
+        named = rows.filter(outside_number__in=outside)
+        numbers.update(named.values_list("platform", "outside_number"))
+    return keys, numbers
+
+
+def _keep(
+    plan: Plan, lines: list[Line], first: int, features: Mapping[str, bytes], at: datetime
+) -> list[Proposal]:
     areas = {area.position: area for area in plan.areas.all()}
     today = timezone.localdate(at).isoformat()
     rows = [
@@ -107,12 +173,11 @@ def _keep(plan: Plan, lines: list[Line], first: int, at: datetime) -> list[Propo
             received_at=at,
             published_at=None if line.held else at,
             nonce=line.key,
+            features=features.get(line.key) or line_features(line),
         )
         for number, line in enumerate(lines, first)
         if line.words
     ]
-    for row in rows:
-        row.features = features_of(row)
     return Proposal.objects.bulk_create(rows, batch_size=BATCH)
 
 

@@ -31,10 +31,10 @@ def _run(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace, content: bytes) -> int:
     from hashlib import sha256
 
-    from madang.calls.actions.import_proposals import import_proposals
+    from madang.calls.actions.import_proposals import import_in_parts
     from madang.calls.importing import preview_of, read_list
     from madang.foundation.actors import LOADER
-    from madang.foundation.refusals import NotNow, Refusal
+    from madang.foundation.refusals import Refusal
     from madang.planning.models import Plan
     from madang.web.sentences import SENTENCES, sentence
     from madang.web.timer import now
@@ -47,10 +47,11 @@ def _import(given: argparse.Namespace, content: bytes) -> int:
         told = preview_of(lines, lambda note: str(SENTENCES[note.code]) % note.facts)
         if given.confirm:
             digest = sha256(content).hexdigest()
-            import_proposals(plan, lines=lines, file=digest, rows=len(lines), by=LOADER, at=now())
-    except NotNow as refusal:
-        if refusal.code != "calls.nothing_new":
-            return complain(f"{given.file.name}: {sentence(refusal)}")
+            parts = import_in_parts(
+                plan, lines=lines, file=digest, rows=len(lines), by=LOADER, at=now
+            )
+            for _part in parts:
+                pass
     except Refusal as refusal:
         return complain(f"{given.file.name}: {sentence(refusal)}")
     tell(json.dumps(told, ensure_ascii=False))

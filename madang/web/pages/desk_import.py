@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from madang.calls.importing import (
+    ADDED,
     TOLD,
     begin_list,
     cancel_list,
@@ -51,6 +52,12 @@ LIST_STATES = {
     ImportState.CANCELLED: _("The list was cancelled; nothing of it was kept"),
     ImportState.FAILED: _("The list could not be taken over; nothing of it was kept"),
 }
+
+
+HALF_WAY = _(
+    "The list was not taken over to its end. What was added stays; send the list again, and it "
+    "goes on there."
+)
 
 
 def start(request: Any) -> HttpResponse:
@@ -156,7 +163,9 @@ def _list_page(request: Any, found: ImportedList, problem: Refusal | None = None
         "found": found,
         "plan": found.plan,
         "state": found.state,
-        "state_words": LIST_STATES[ImportState(found.state)],
+        "state_words": HALF_WAY
+        if found.state == ImportState.FAILED and found.counts.get(ADDED)
+        else LIST_STATES[ImportState(found.state)],
         "totals": [(key, ROW_STATES[key], counts[key], key == chosen) for key in STATES],
         "counts": {key: counts[key] for key in TOLD},
         "coming": counts[NEW] + counts[ATTENTION],
@@ -164,7 +173,7 @@ def _list_page(request: Any, found: ImportedList, problem: Refusal | None = None
         "chosen": chosen,
         "page": page,
         "last": last,
-        "added": found.last - found.first + 1 if found.first and found.last else 0,
+        "added": found.counts.get(ADDED, 0),
         "trouble": _trouble(found),
         "problem": problem and sentence(problem),
     }

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bench import shared
+from madang.calls import importing
+from madang.calls.actions import import_proposals as importing_act
 from madang.calls.actions.import_proposals import import_proposals
 from madang.calls.actions.record_call import record_call
 from madang.calls.importing import (
@@ -20,19 +22,20 @@ from madang.calls.importing import (
     sweep_lists,
     work_on_lists,
 )
-from madang.calls.models import Call, Contact, ImportedList, ImportedRow, Proposal
+from madang.calls.models import Call, Contact, ImportedList, ImportedRow, ImportState, Proposal
 from madang.foundation.actors import LOADER, Role
 from madang.foundation.refusals import NotAllowed, NotNow, NotValid
 from madang.letters.models import Letter
 from madang.members.models import Account
 from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from madang.web.pages.desk_import import say
 from madang.web.timer import DUE
 from tests.makers.calls import ANNOUNCED, CLOSES, OPENS, a_call, a_call_text
 from tests.makers.plans import SECRETARY
 from tests.makers.proposal_lists import HEADINGS, ROWS, a_list, an_import
-from tests.makers.readers import an_account
+from tests.makers.readers import a_signed_in_client, an_account
 from tests.makers.sheets import a_csv, a_spreadsheet
 
 DATA = shared.folder()
@@ -343,3 +346,49 @@ def test_a_call_that_is_over_is_recorded_and_one_that_is_not_is_refused(
     assert call.opens_at > ANNOUNCED
     with pytest.raises(NotNow, match=r"calls\.there_is_one"):
         record_call(plan, text=text, by=LOADER, at=CLOSES + timedelta(days=1))
+
+
+def test_a_long_list_is_taken_over_part_by_part_and_goes_on_where_it_stopped(
+    plan: Plan, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(importing_act, "PART", 4)
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    found = begun(plan, a_large_list(10))
+    importing.work_on(found, CLOSES)
+    size = log.size()
+    importing.ImportedList.objects.filter(pk=found.pk).update(state=ImportState.KEEPING)
+
+    # A turn that is over after its first part; and between two turns somebody proposes.
+    importing.work_on(found, CLOSES, until=0.0)
+    assert (Proposal.objects.count(), log.size() - size) == (4, 1)
+    assert importing.fresh(found).state == ImportState.KEEPING
+    with writing():
+        Proposal.objects.filter(number=4).update(number=40)
+    importing.work_on(found, CLOSES)
+
+    done = importing.fresh(found)
+    assert (done.state, done.counts["added"], log.size() - size) == (ImportState.DONE, 10, 3)
+    told = [log.said(entry)["d"] for entry in log.entries().filter(kind="proposals.imported")]
+    assert sorted((one["added"], one["rows"]) for one in told) == [(2, 10), (4, 10), (4, 10)]
+    assert Proposal.objects.filter(plan=plan).count() == 10
+    assert all(bytes(row.features) for row in Proposal.objects.all())
+
+
+def test_what_stops_a_list_half_way_leaves_what_was_added(plan: Plan, monkeypatch: Any) -> None:
+    monkeypatch.setattr(importing_act, "PART", 4)
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    found = begun(plan, a_large_list(10))
+    importing.work_on(found, CLOSES)
+    importing.ImportedList.objects.filter(pk=found.pk).update(state=ImportState.KEEPING)
+    importing.work_on(found, CLOSES, until=0.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(importing_act, "next_number", None)
+        importing.work_on(found, CLOSES)
+
+    assert importing.fresh(found).state == ImportState.FAILED
+    page = a_signed_in_client(Role.SECRETARIAT).get(f"/desk/proposals/import/{found.pk}/")
+    assert "이어집니다" in page.content.decode()
+    [again] = [begun(plan, a_large_list(10))]
+    importing.work_on(again, CLOSES)
+    importing.confirm_list(importing.fresh(again), CLOSES)
+    assert Proposal.objects.filter(plan=plan).count() == 10
