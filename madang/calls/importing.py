@@ -6,13 +6,19 @@ What is small is done in the request; the rest by the timer, so that whoever sen
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 
+from madang.calls.actions.import_proposals import (
+    ProposalsImported,
+    import_proposals,
+    line_features,
+)
 from madang.calls.models import ImportedList, ImportedRow, ImportState, Proposal, ReplySheet
 from madang.calls.rules.importing import (
     ATTENTION,
@@ -37,6 +43,8 @@ from madang.planning.models import Plan
 
 AT_ONCE = 256 * 1024
 """A file of at most so many bytes is read, checked and kept while its sender waits."""
+PART = 500
+"""How many rows of a list one act takes over: a fraction of a second in which others wait."""
 PIECE = 1000
 """How many rows are checked between two looks at whether it was cancelled."""
 TURN = 5
@@ -227,10 +235,36 @@ def _check(found: ImportedList, at: datetime) -> None:
     )
 
 
+def import_in_parts(
+    plan: Plan,
+    *,
+    lines: Iterable[Line],
+    file: str,
+    rows: int,
+    by: Actor,
+    at: Callable[[], datetime],
+) -> Iterator[ProposalsImported]:
+    """Keep a list part by part, each at its own moment; what a part adds is known when it is done.
+
+    A part of which everything is here already makes no entry. What a list is stopped at is not
+    lost: whoever confirms it again goes on there.
+
+    Raises NotNow: calls.plan_not_announced.
+    """
+    rest = iter(lines)
+    while part := list(islice(rest, PART)):
+        features = {line.key: line_features(line) for line in part if line.words}
+        try:
+            yield import_proposals(
+                plan, lines=part, file=file, rows=rows, features=features, by=by, at=at()
+            )
+        except NotNow as refusal:
+            if refusal.code != "calls.nothing_new":
+                raise
+
+
 def _keep(found: ImportedList, at: datetime) -> None:
     """Keep one part; the timer's turn may end after it, and the next one goes on from there."""
-    from madang.calls.actions.import_proposals import PART, import_in_parts
-
     account = Account.objects.get(pk=found.account)
     by: Actor = actor_of(account, on=timezone.localdate(at).isoformat())
     rows = ImportedRow.objects.filter(list=found, state__in=(NEW, ATTENTION))

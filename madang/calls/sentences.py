@@ -84,6 +84,14 @@ SENTENCES = {
     ),
     "calls.nothing_changed": _("Nothing was changed, so nothing was saved."),
     "calls.endorsed_before": _("This address supports the proposal already."),
+    "calls.no_signers": _("Type who signed, one a line."),
+    "calls.signers_many": _("At most %(most)s lines at once."),
+    "calls.signer_long": _("Line %(line)s is too long: at most %(most)s characters."),
+    "calls.signer_short": _(
+        "Line %(line)s needs a name and an address or a telephone number, so that two people of one "
+        "name count as two."
+    ),
+    "calls.no_paper": _("Say which sheet it was, in at most %(most)s characters."),
     "calls.own_proposal": _("One’s own proposal needs no support of one’s own."),
     "calls.not_opened_yet": _("The call has not opened yet, so nothing can have come in."),
     "calls.no_channel": _("Choose how it came in."),

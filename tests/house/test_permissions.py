@@ -115,6 +115,7 @@ LAW = {
     "proposal.edit": (EVERYONE, EVERYONE),
     "proposal.withdraw": (EVERYONE, EVERYONE),
     "proposal.endorse": (EVERYONE, EVERYONE),
+    "proposal.enter_supports": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "proposal.publish": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "proposal.ask": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "proposal.ask_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

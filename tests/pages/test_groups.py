@@ -679,3 +679,25 @@ def test_a_groups_desk_is_its_members_and_the_secretariats(group: Group) -> None
     for role, status in ((Role.MEMBER, 403), (Role.SECRETARIAT, 200)):
         reader = a_signed_in_client(role)
         assert reader.get(f"/desk/groups/{group.label}/").status_code == status
+
+
+def test_a_bodys_sheet_holds_what_its_commitments_grew_from_and_what_is_in_its_name(
+    call: Call, group: Group, two: list[Actor]
+) -> None:
+    grown, named, other = a_placed(group, 3)
+    a_candidate(grown, two[0])
+    commitment = a_written_commitment(call.plan, at=SORTED)
+    tie_commitment(call.plan, number=commitment.number, candidate=1, by=SECRETARY, at=SORTED)
+    body = commitment.leads.get().agency.slug
+    write(call.plan, named.proposal.number, agency=body)
+    officer = a_signed_in_client(Role.SECRETARIAT)
+
+    def rows(**more: str) -> list[str]:
+        asked = {"plan": str(call.plan.number), "agency": body, **more}
+        content = officer.get("/desk/replies/sheet.xlsx", asked).content
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        return [str(cell.value) for cell in sheet["A"][1:]]
+
+    own = [grown.proposal.label, named.proposal.label]
+    assert rows(whose="own") == own
+    assert rows() == [*own, other.proposal.label]

@@ -4,10 +4,9 @@ A long list is taken over part by part, an act and an entry each: while one act 
 others wait, and twenty thousand rows are seconds of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import ClassVar
 
 from django.utils import timezone
@@ -27,8 +26,6 @@ from madang.record.events import Event
 
 BATCH = 500
 """How many rows are written by one statement."""
-PART = 500
-"""How many rows of a list one act takes over: a fraction of a second in which others wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,34 +89,6 @@ def import_proposals(
         last=first + len(kept) - 1,
         texts=canonical_digest([text_digest(p.title, p.text) for p in kept if p.published_at]),
     )
-
-
-def import_in_parts(
-    plan: Plan,
-    *,
-    lines: Iterable[Line],
-    file: str,
-    rows: int,
-    by: Actor,
-    at: Callable[[], datetime],
-) -> Iterator[ProposalsImported]:
-    """Keep a list part by part, each at its own moment; what a part adds is known when it is done.
-
-    A part of which everything is here already makes no entry. What a list is stopped at is not
-    lost: whoever confirms it again goes on there.
-
-    Raises NotNow: calls.plan_not_announced.
-    """
-    rest = iter(lines)
-    while part := list(islice(rest, PART)):
-        features = {line.key: line_features(line) for line in part if line.words}
-        try:
-            yield import_proposals(
-                plan, lines=part, file=file, rows=rows, features=features, by=by, at=at()
-            )
-        except NotNow as refusal:
-            if refusal.code != "calls.nothing_new":
-                raise
 
 
 def line_features(line: Line) -> bytes:

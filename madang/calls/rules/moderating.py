@@ -1,6 +1,6 @@
 """Which step of moderation, and which of an author's own, may follow on which state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from madang.calls.rules.words import CallStatus, HiddenFor, ProposalState
@@ -81,3 +81,27 @@ def stood_still(steps: Iterable[tuple[str, datetime]], until: datetime) -> timed
             total += at - since
         since = at if state == SUPPLEMENT else None
     return total + (until - since if since is not None else timedelta())
+
+
+SIGNERS_MOST, SIGNER_MOST, PAPER_MOST = 500, 200, 120
+"""Lines of one sheet, characters of a line, and of what a sheet is called."""
+
+
+def check_signers(signers: Sequence[str], paper: str) -> None:
+    """Whether who signed on paper can be counted: each line says more than a name in one word.
+
+    Raises NotValid: calls.no_signers, calls.signers_many, calls.signer_long, calls.signer_short,
+    calls.no_paper.
+    """
+    if not signers:
+        raise NotValid("calls.no_signers", field="signers")
+    if len(signers) > SIGNERS_MOST:
+        raise NotValid("calls.signers_many", most=SIGNERS_MOST, field="signers")
+    for number, line in enumerate(signers, 1):
+        if len(line) > SIGNER_MOST:
+            raise NotValid("calls.signer_long", line=number, most=SIGNER_MOST, field="signers")
+        if len(line.split()) < 2:
+            # A name alone is many people's: then two of them would count as one.
+            raise NotValid("calls.signer_short", line=number, field="signers")
+    if not paper or len(paper) > PAPER_MOST:
+        raise NotValid("calls.no_paper", most=PAPER_MOST, field="paper")

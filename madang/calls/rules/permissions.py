@@ -36,6 +36,7 @@ MAY = {
     "proposal.edit": [[is_anyone]],
     "proposal.withdraw": [[is_anyone]],
     "proposal.endorse": [[is_anyone]],
+    "proposal.enter_supports": [[is_secretariat]],
     "proposal.publish": [[is_secretariat]],
     "proposal.ask": [[is_secretariat]],
     "proposal.ask_hiding": [[is_secretariat]],

@@ -31,8 +31,7 @@ def _run(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace, content: bytes) -> int:
     from hashlib import sha256
 
-    from madang.calls.actions.import_proposals import import_in_parts
-    from madang.calls.importing import preview_of, read_list
+    from madang.calls.importing import import_in_parts, preview_of, read_list
     from madang.foundation.actors import LOADER
     from madang.foundation.refusals import Refusal
     from madang.planning.models import Plan

@@ -76,6 +76,7 @@ KINDS = {
     "proposal.published": _("A proposal was published after a look"),
     "proposal.edited": _("A proposal’s author changed it"),
     "proposal.withdrawn": _("A proposal’s author withdrew it"),
+    "proposal.supports_entered": _("Supports of a proposal that came on paper were entered"),
     "proposal.endorsed": _("A proposal was supported"),
     "proposal.supplement_asked": _("A proposal’s author was asked to add something"),
     "proposal.hiding_asked": _("It was asked that a proposal be hidden"),

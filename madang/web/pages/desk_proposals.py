@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from madang.calls.actions.endorse import enter_supports
 from madang.calls.actions.enter import BY_HAND, enter_proposal
 from madang.calls.actions.moderate import (
     ask_hiding,
@@ -21,7 +22,7 @@ from madang.calls.actions.moderate import (
     waiting,
 )
 from madang.calls.attaching import forget_waiting, keep_waiting
-from madang.calls.models import Attachment, Call, Moderation, Proposal
+from madang.calls.models import Attachment, Call, Endorsement, Moderation, Proposal
 from madang.calls.pages.data import plan_head
 from madang.calls.reading import find_proposal
 from madang.calls.rules import proposing
@@ -38,7 +39,7 @@ from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
 SHOWN = 100
-LONGEST = 8_000
+LONGEST, LONGEST_LIST = 8_000, 150_000
 
 
 def proposals(request: Any) -> HttpResponse:
@@ -86,6 +87,11 @@ def _step(request: Any, row: Proposal) -> None:
             refuse_hiding(row, by=by, at=at)
         case "restore":
             restore_proposal(row, note=note, by=by, at=at)
+        case "supports":
+            lines = request.POST.get("signers", "")[:LONGEST_LIST].splitlines()
+            signers = [line for line in map(one_line, lines) if line]
+            paper = one_line(request.POST.get("paper", "")[:LONGEST])
+            enter_supports(row, signers=signers, paper=paper, by=by, at=at)
         case _:
             raise NotValid("web.nothing_chosen")
 
@@ -108,6 +114,10 @@ def _page(request: Any, row: Proposal, problem: Refusal | None) -> HttpResponse:
         "found": [(PERSONAL[one.kind], one.words) for one in found],
         "steps": [(step, STATES[step.state], HIDDEN_FOR.get(step.reason or "")) for step in steps],
         "reasons": list(HIDDEN_FOR.items()),
+        "may_support": row.state in FROM["endorse"],
+        "on_paper": Endorsement.objects.filter(proposal=row, verified=False).count(),
+        "signers": request.POST.get("signers", "")[:LONGEST_LIST].replace("\x00", ""),
+        "paper": request.POST.get("paper", "")[:LONGEST].replace("\x00", ""),
         "given_step": request.POST.get("step", ""),
         "note": request.POST.get("note", "")[:LONGEST].replace("\x00", ""),
         "problem": problem and sentence(problem),

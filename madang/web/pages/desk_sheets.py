@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from madang.calls.rules.replying import (
 from madang.calls.rules.words import ProposalState
 from madang.calls.sheets import sheet_of
 from madang.calls.words import NOT_IN_PLAN, OUTCOMES
+from madang.drafting.models import GrownFrom
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.foundation.tables import rows_of_file, rows_of_text
 from madang.foundation.texts import Text
@@ -59,6 +61,8 @@ def out(request: Any) -> HttpResponse:
     rows = (rows | asked).distinct()
     if area := request.GET.get("area", ""):
         rows = rows.filter(area=area_of(plan, area))
+    if agency and request.GET.get("whose") == "own":
+        rows = rows.filter(_of_the_body(agency))
     content = sheet_of(
         rows.select_related("plan", "area").defer("features").order_by("number"),
         written={one.proposal.number: one for one in waiting_replies(plan)},
@@ -70,6 +74,14 @@ def out(request: Any) -> HttpResponse:
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _of_the_body(agency: Agency) -> Q:
+    """That a proposal is a body's to answer: its candidate became a commitment that the body leads,
+    or the body was named in the answer that is written, or before it was asked again."""
+    threads = GrownFrom.objects.filter(ended_at=None, commitment__withdrawn_at=None)
+    led = threads.filter(commitment__leads__agency=agency).values("candidate")
+    return Q(placement__candidate__in=led) | Q(replies__agency=agency)
 
 
 def back(request: Any) -> HttpResponse:

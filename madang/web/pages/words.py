@@ -81,6 +81,7 @@ ACTS = {
     "proposals.import": _("Take over a list of proposals made elsewhere"),
     "replies.write": _("Write answers to proposals"),
     "replies.publish": _("Publish all answers that are written"),
+    "proposal.enter_supports": _("Enter supports that came on paper"),
     "proposal.ask_again": _("Ask once for another look at the answer to one’s proposal"),
     "reply.rate": _("Say whether the answer to one’s proposal helped"),
     "proposal.send": _("Send a proposal while the call is open"),

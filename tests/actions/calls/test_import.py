@@ -351,7 +351,7 @@ def test_a_call_that_is_over_is_recorded_and_one_that_is_not_is_refused(
 def test_a_long_list_is_taken_over_part_by_part_and_goes_on_where_it_stopped(
     plan: Plan, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(importing_act, "PART", 4)
+    monkeypatch.setattr(importing, "PART", 4)
     monkeypatch.setattr(importing, "AT_ONCE", 0)
     found = begun(plan, a_large_list(10))
     importing.work_on(found, CLOSES)
@@ -375,7 +375,7 @@ def test_a_long_list_is_taken_over_part_by_part_and_goes_on_where_it_stopped(
 
 
 def test_what_stops_a_list_half_way_leaves_what_was_added(plan: Plan, monkeypatch: Any) -> None:
-    monkeypatch.setattr(importing_act, "PART", 4)
+    monkeypatch.setattr(importing, "PART", 4)
     monkeypatch.setattr(importing, "AT_ONCE", 0)
     found = begun(plan, a_large_list(10))
     importing.work_on(found, CLOSES)
