@@ -18,9 +18,10 @@ from madang.config import (
     rehearsed_call,
     rehearsed_comments,
     rehearsed_sorting,
+    rehearsed_updates,
     rehearsed_writing,
 )
-from madang.config.days import on
+from madang.config.days import on, play
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK, Actor
@@ -129,9 +130,13 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_answers.bring_over(office, here)
     _sort(rehearsed_sorting.FIRST, on(here, RECORDED, rehearsed_sorting.MORNING), here)
     rehearsed_answers.answer(office, here)
+    rehearsed_updates.begin(office, here)
     rehearsed_comments.announce(office, here)
     rehearsed_call.announce(office, here)
-    rehearsed_comments.play(_officers(here), here)
+    play(
+        rehearsed_comments.road(_officers(here), here),
+        rehearsed_updates.road(office, here, _seated),
+    )
     rehearsed_call.open_at_its_time()
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)

@@ -1,13 +1,15 @@
 """The comments on a practice forum's second plan: its draft put before the public, and answered."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import yaml
 
 from madang.config.commands.demo import forum_file
-from madang.config.days import on
+from madang.config.days import Planned, on
 from madang.consultation.actions.answer_comments import answer_comment, publish_comment_answers
 from madang.consultation.actions.comment import send_comment
 from madang.consultation.actions.comment_round import (
@@ -46,20 +48,26 @@ def announce(by: Actor, here: datetime) -> None:
     announce_comments(plan, text=text, by=by, at=on(here, told["announced"], time(17)))
 
 
-def play(officers: list[Actor], here: datetime) -> None:
+def road(officers: list[Actor], here: datetime) -> Iterator[Planned]:
     """Open it, let citizens comment, close it, change what they changed, and answer them all."""
     told = read_example()
     found = CommentRound.objects.get(plan__number=told["plan"])
-    open_comments(found, by=CLOCK, at=found.opens_at + timedelta(seconds=5))
+    at = found.opens_at + timedelta(seconds=5)
+    yield at, partial(open_comments, found, by=CLOCK, at=at)
     for n, one in enumerate(told["comments"]):
-        _send(found, one, n, officers, on(here, one["day"], time(one["hour"], 10 + n)))
-    close_comments(found, by=CLOCK, at=found.closes_at + timedelta(seconds=8))
-    at, by = on(here, told["answered"], time(10)), officers[0]
+        at = on(here, one["day"], time(one["hour"], 10 + n))
+        yield at, partial(_send, found, one, n, officers, at)
+    at = found.closes_at + timedelta(seconds=8)
+    yield at, partial(close_comments, found, by=CLOCK, at=at)
+    begins, by = on(here, told["answered"], time(10)), officers[0]
     for n, change in enumerate(told["changes"]):
-        _change(found.plan, change, by, at + timedelta(minutes=n))
+        at = begins + timedelta(minutes=n)
+        yield at, partial(_change, found.plan, change, by, at)
     for n, one in enumerate(told["comments"]):
-        _answer(found, one, n + 1, by, at + timedelta(minutes=30 + n))
-    publish_comment_answers(found, by=by, at=at + timedelta(hours=4))
+        at = begins + timedelta(minutes=30 + n)
+        yield at, partial(_answer, found, one, n + 1, by, at)
+    at = begins + timedelta(hours=4)
+    yield at, partial(publish_comment_answers, found, by=by, at=at)
 
 
 def _send(

@@ -1,4 +1,4 @@
-"""Keeping a file that was handed in: an approval, or what came with a proposal."""
+"""Keeping a file that was handed in: an approval, evidence, what came with a proposal."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,22 @@ def keep_attached(file: Kept, *, number: str, about: str, at: datetime) -> Docum
             "title": Text({"ko": f"{number}에 붙은 파일", "en": f"File that came with {number}"}),
             "about": about,
             "public": False,
+            "kept_at": at,
+        },
+    )
+    return kept
+
+
+def keep_evidence(file: Kept, *, number: str, about: str, at: datetime) -> Document:
+    """The document of a file that shows that a milestone stands as was said; everyone may have it."""
+    kept, _ = Document.objects.get_or_create(
+        sha256=file.sha256,
+        defaults={
+            "name": f"evidence-{number}{file.ending}",
+            "media_type": file.media_type,
+            "size": file.size,
+            "title": Text({"ko": f"{number}의 증빙", "en": f"Evidence for {number}"}),
+            "about": about,
             "kept_at": at,
         },
     )

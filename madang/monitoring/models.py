@@ -1,13 +1,17 @@
 """What became of the promises: what is reported of milestones, and the independent reviewer's codes."""
 
+from datetime import date
+
 from django.db import models
 
+from madang.calls.rules.words import HiddenFor
 from madang.documents.models import Document
 from madang.drafting.models import Commitment, Milestone, SubCommitment
 from madang.foundation.fields import DatedField, TextField
-from madang.members.models import Source
+from madang.meetings.models import Meeting
+from madang.members.models import Seat, Source
 from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
-from madang.monitoring.rules.words import Cause, MilestoneStatus
+from madang.monitoring.rules.words import Cause, CommentState, MilestoneStatus, Stance
 from madang.planning.models import Plan
 
 
@@ -51,8 +55,8 @@ class ReportingPeriod(models.Model):
     """A stretch of a plan's time of which whoever answers for its milestones is asked to tell.
 
     `starts` to `ends` are the days it covers. The letters go out on `asks_on` (`asked_at` once
-    they have), the answers are due on `due_on`; all four are days. `closed_at` is since when
-    nothing more is taken for it.
+    they have), the answers are due on `due_on`; all four are days. `silent_at` is when the clock
+    said "no word" of those who had not answered, `closed_at` since when nothing more is taken.
     """
 
     acts_with = ("plan",)
@@ -64,6 +68,7 @@ class ReportingPeriod(models.Model):
     asks_on = DatedField(null=False)
     due_on = DatedField(null=False)
     asked_at = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -94,6 +99,14 @@ class ReportingPeriod(models.Model):
     def ref(self) -> str:
         return f"period:{self.plan.number}-{self.number}"
 
+    @property
+    def due_day(self) -> date:
+        return date.fromisoformat(str(self.due_on))
+
+    @property
+    def asks_day(self) -> date:
+        return date.fromisoformat(str(self.asks_on))
+
 
 class Reports(models.QuerySet["MilestoneReport"]):
     """Reports in the order in which they were made."""
@@ -112,6 +125,8 @@ class MilestoneReport(models.Model):
     `language` first. `reported_by` is an office (`agency:moef`, `clock`, `loader`). The report it
     `corrects` no longer counts and stays to be read. `nonce` makes a form sent twice one report.
     """
+
+    acts_with = ("milestone__commitment__plan",)
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="reports")
     number = models.PositiveIntegerField()
@@ -213,6 +228,122 @@ class Evidence(models.Model):
                 name="monitoring_looked_at_a_time",
             ),
         ]
+
+
+class Opinion(models.Model):
+    """What a member says of a report: it is so, or it is not, with a link that shows it.
+
+    One stands for a seat at a time; one that was changed stays, with its end.
+    """
+
+    report = models.ForeignKey(MilestoneReport, on_delete=models.PROTECT, related_name="opinions")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=10, choices=_words(Stance))
+    text = TextField(null=True)
+    url = models.CharField(max_length=600, default="")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "seat"],
+                condition=models.Q(ended_at=None),
+                name="monitoring_one_opinion_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(stance="disputed") | ~models.Q(url=""),
+                name="monitoring_disputed_with_a_link",
+            ),
+        ]
+
+
+class ForumView(models.Model):
+    """How the forum itself sees a milestone, as it said in a meeting; beside what was reported."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="forum_views")
+    number = models.PositiveSmallIntegerField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="views")
+    status = models.CharField(max_length=20, choices=_words(MilestoneStatus))
+    text = TextField()
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["milestone", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["milestone", "number"], name="monitoring_view_number")
+        ]
+
+
+class MilestoneComment(models.Model):
+    """What anyone said of a milestone, after a mailed code. The address is not kept.
+
+    One that may hold personal data waits for a look; one that is hidden leaves its number and
+    the reason. `nonce` makes a form sent twice one comment.
+    """
+
+    acts_with = ("milestone__commitment__plan",)
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=_words(CommentState))
+    language = models.CharField(max_length=3)
+    name = models.CharField(max_length=120, default="")
+    text = models.TextField()
+    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
+    nonce = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "number"], name="monitoring_comment_number"
+            ),
+            models.UniqueConstraint(
+                fields=["milestone", "nonce"], name="monitoring_one_comment_a_form"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | models.Q(reason__isnull=False),
+                name="monitoring_hidden_for_a_reason",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"{milestone_ref(self.milestone)}:comment-{self.number}"
+
+
+class UpdateDraft(models.Model):
+    """An update that was typed and shared inside a body, and not posted. Forgotten once it was.
+
+    `fields` is what was typed; `by` the address of whoever typed it.
+    """
+
+    machinery = True
+
+    task = models.CharField(max_length=80, unique=True)
+    fields = models.JSONField()
+    by = models.EmailField()
+    made_at = models.DateTimeField()
+
+
+class UpdateSheet(models.Model):
+    """A sheet of updates that came back, shown and not confirmed yet. Forgotten some days later."""
+
+    machinery = True
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="+")
+    holder = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    lines = models.JSONField()
+    made_at = models.DateTimeField(db_index=True)
+    kept_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
 
 
 def milestone_ref(step: Milestone) -> str:

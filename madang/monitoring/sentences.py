@@ -25,4 +25,94 @@ SENTENCES = {
     "monitoring.still_read": _("Everyone reads it until %(day)s. It is published after that day."),
     "monitoring.published_before": _("This report is published already."),
     "monitoring.no_assessment": _("Plan %(plan)s has no report %(number)s."),
+    # --- an update ---
+    "monitoring.no_status": _("Choose where this step stands."),
+    "monitoring.nothing_told": _("Choose for at least one step where it stands."),
+    "monitoring.nothing_said_yet": _(
+        "Nothing was said of this step before, so it can’t be unchanged. Choose where it stands."
+    ),
+    "monitoring.date_passed": _(
+        "Its date, %(due)s, has passed. Choose “late” with a new date, “done” or “stopped”."
+    ),
+    "monitoring.text_missing": _("Write what was done, in a sentence or two."),
+    "monitoring.text_long": _("The text has %(now)s characters; %(most)s is the most."),
+    "monitoring.reason_long": _("The reason has more than %(most)s characters."),
+    "monitoring.no_evidence": _(
+        "To say that it is done, one piece of evidence is needed. Add a link or a file."
+    ),
+    "monitoring.link_shape": _(
+        "This is not the whole address of a page. One looks like https://www.example.kr/notice."
+    ),
+    "monitoring.link_long": _("A link has at most %(most)s characters."),
+    "monitoring.too_many_links": _("At most %(most)s links go with one step."),
+    "monitoring.no_new_date": _("Write by when it will be done instead."),
+    "monitoring.new_date_before_old": _("The new date must be later than %(old)s."),
+    "monitoring.new_date_past": _("The new date lies behind us. Choose one that is still to come."),
+    "monitoring.no_date": _(
+        "“%(value)s” is not a date. Write it as 2027-03-31, or 2027-03 for a month."
+    ),
+    "monitoring.done_ahead": _("The day on which it was done can’t lie ahead."),
+    "monitoring.no_cause": _("Choose the cause from the list."),
+    "monitoring.no_reason": _("Write the reason in a sentence. Everyone reads it."),
+    "monitoring.period_closed": _(
+        "This reporting period closed on %(day)s. Use the link in the newest letter; what you "
+        "typed is still here to copy."
+    ),
+    "monitoring.posted_before": _("This update was posted already."),
+    "monitoring.plan_not_decided": _("This plan is not being carried out yet."),
+    "monitoring.changed_meanwhile": _(
+        "Someone posted an update on this step meanwhile. It is shown here now; look at it, then "
+        "post yours again."
+    ),
+    "monitoring.too_late_to_correct": _(
+        "The %(minutes)s minutes for correcting are over. Post a new update instead; the earlier "
+        "one stays to be read."
+    ),
+    "monitoring.nothing_to_correct": _("There is nothing of yours to correct here."),
+    "monitoring.not_your_step": _("Another body answers for this step."),
+    "monitoring.no_milestone": _("There is no such step in this plan."),
+    "monitoring.no_commitment": _("There is no such commitment that everyone can read."),
+    "monitoring.nobody_to_share_with": _(
+        "Your body has no other contact here to share a draft with. The secretariat can name one."
+    ),
+    "monitoring.nothing_to_translate": _("There is nothing here to translate into this language."),
+    # --- reporting periods ---
+    "monitoring.period_months": _("A period lasts 1, 2, 3, 4, 6 or 12 months."),
+    "monitoring.no_periods": _("Give at least one period, and at most %(most)s."),
+    "monitoring.period_backwards": _("The period from %(starts)s must run forwards."),
+    "monitoring.periods_overlap": _("The period from %(starts)s begins before the last one ended."),
+    "monitoring.periods_begun": _(
+        "Updates for a part of this time were asked for already. Begin after it."
+    ),
+    "monitoring.asked_before": _("The letters for this period went out already."),
+    "monitoring.not_asked": _("The letters for this period have not gone out yet."),
+    "monitoring.silent_before": _("This was said already, or the period is closed."),
+    "monitoring.too_early": _("It is not time yet."),
+    "monitoring.no_period": _("There is no such reporting period."),
+    # --- second opinions ---
+    "monitoring.no_longer_counts": _("This update was corrected, so it is not weighed any more."),
+    "monitoring.no_stance": _("Choose: it is so, or it is not so."),
+    "monitoring.dispute_needs_link": _(
+        "Add a link to what shows that it is not so. Everyone can open it."
+    ),
+    "monitoring.weighed_so": _("You said so already."),
+    "monitoring.civil_society_weighs": _("Members from civil society weigh updates."),
+    "monitoring.not_a_link": _("This evidence is not a link."),
+    "monitoring.view_missing": _(
+        "Write what the forum found, in at most %(most)s characters in each language."
+    ),
+    "monitoring.no_meeting": _("Choose a meeting that was held."),
+    # --- comments ---
+    "monitoring.commented_before": _("This comment was sent already."),
+    "monitoring.comment_short": _(
+        "Write a little more. %(least)s characters are enough (there are %(now)s now)."
+    ),
+    "monitoring.comment_long": _("The comment has %(now)s characters; %(most)s is the most."),
+    "monitoring.name_long": _("A name has at most %(most)s characters."),
+    "monitoring.resident_number": _(
+        "There is what looks like a resident number. Please take it out."
+    ),
+    "monitoring.is_public": _("Everyone reads it already."),
+    "monitoring.is_hidden": _("It is hidden already."),
+    "monitoring.no_hiding_reason": _("Choose one of the reasons of the policy."),
 }

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
-from madang.monitoring.rules.words import Cause, Completion, MilestoneStatus
+from madang.monitoring.rules.updating import UNCHANGED
+from madang.monitoring.rules.words import Cause, CommentState, Completion, MilestoneStatus, Stance
 
 STATUSES = {
     MilestoneStatus.NOT_STARTED: pgettext_lazy("milestone", "Not started"),
@@ -16,6 +17,11 @@ STATUSES = {
     MilestoneStatus.STOPPED: pgettext_lazy("milestone", "Stopped"),
     MilestoneStatus.NO_WORD: pgettext_lazy("milestone", "No word"),
 }
+CHOICES: dict[str, Any] = {
+    UNCHANGED: pgettext_lazy("milestone", "Unchanged"),
+    **{key: word for key, word in STATUSES.items() if key != MilestoneStatus.NO_WORD},
+}
+"""What whoever answers may choose, in order."""
 CAUSES = {
     Cause.BUDGET: _("Money"),
     Cause.LAW: _("Law or rules"),
@@ -43,4 +49,13 @@ ASSESSMENT_STATES: dict[str, Any] = {
     AssessmentState.DRAFT: pgettext_lazy("report", "being written"),
     AssessmentState.PUT_OUT: pgettext_lazy("report", "put out to be read"),
     AssessmentState.PUBLISHED: pgettext_lazy("report", "published"),
+}
+STANCES = {
+    Stance.CONFIRMED: _("It is so"),
+    Stance.DISPUTED: _("It is not so"),
+}
+COMMENT_STATES = {
+    CommentState.HELD: _("waits for a look"),
+    CommentState.PUBLIC: _("public"),
+    CommentState.HIDDEN: _("hidden"),
 }

@@ -13,6 +13,7 @@ from madang.calls import letters as proposal_letters
 from madang.consultation import comment_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
+from madang.monitoring import letters as update_letters
 from madang.monitoring import telling
 from madang.plans import notices as plan_notices
 from madang.plans.actions.amend import apply_when_keyed
@@ -35,8 +36,15 @@ def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
 
 
 FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
-    "focal.named": [focal_letters.welcome],
-    "focal.handed_over": [focal_letters.welcome],
+    "focal.named": [focal_letters.welcome, update_letters.ask_newcomer],
+    "focal.handed_over": [focal_letters.welcome, update_letters.ask_newcomer],
+    "updates.asked": [update_letters.ask],
+    "updates.missed": [update_letters.tell_directors],
+    "update.posted": [
+        update_letters.tell_posted,
+        update_letters.tell_authors,
+        telling.tell_reported,
+    ],
     "ballot.drafted": [notices.ask_for_keys],
     "ballot.revised": [notices.ask_for_keys, notices.tell_keys_void],
     "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],
@@ -50,7 +58,6 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "change.requested": [plan_notices.ask_for_change_keys],
     "change.keyed": [apply_when_keyed],
     "commitment.amended": [telling.tell_amended],
-    "update.posted": [telling.tell_reported],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],

@@ -108,6 +108,7 @@ ROUTES: dict[str, Methods] = {
     "desk.focal": _both(Role.SECRETARIAT),
     "desk.focal.list": _both(Role.SECRETARIAT),
     "focal": {"GET": EVERYONE, "POST": EVERYONE},
+    "update": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.setup": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.setup.forum": _both(Role.SECRETARIAT),
     "desk.setup.members": _both(Role.SECRETARIAT),

@@ -17,6 +17,7 @@ from madang.letters.links import sweep_links
 from madang.letters.outbox import send_due
 from madang.letters.printed import sweep_printed
 from madang.members.models import Forum
+from madang.monitoring import due as updates_due
 from madang.plans.actions.due import decisions_due, papers_due
 
 Due = Callable[[Actor, datetime], object]
@@ -28,6 +29,10 @@ DUE: dict[str, Due] = {
     "calls.close": lambda by, at: calls_due.close_due(by, at),
     "comments.open": lambda by, at: comment_due.open_due(by, at),
     "comments.close": lambda by, at: comment_due.close_due(by, at),
+    "updates.ask": lambda by, at: updates_due.ask_due(by, at),
+    "updates.fall_silent": lambda by, at: updates_due.silent_due(by, at),
+    "updates.remind": lambda by, at: updates_due.remind(at),
+    "updates.sweep": lambda by, at: updates_due.sweep(at),
     "papers.fix": lambda by, at: papers_due(by, at),
     "decision.fix": lambda by, at: decisions_due(by, at),
     "letters.send": lambda by, at: send_due(at),

@@ -155,6 +155,19 @@ LAW = {
     "candidate.score": (set(), set()),
     "candidate.argue": (set(), set()),
     "plan.load": ({Role.LOADER}, {Role.LOADER}),
+    "periods.set": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "period.ask": ({Role.CLOCK}, {Role.CLOCK}),
+    "period.close": ({Role.SECRETARIAT, Role.CLOCK}, {Role.SECRETARIAT, Role.CLOCK}),
+    "period.fall_silent": ({Role.CLOCK}, {Role.CLOCK}),
+    # Of focal points those with a body, which the actors of this page have not.
+    "update.post": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "update.translate": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "update.weigh": ({Role.MEMBER}, {Role.MEMBER}),
+    "evidence.look": ({Role.SECRETARIAT, Role.MEMBER}, {Role.SECRETARIAT, Role.MEMBER}),
+    "view.state": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "milestone.comment": (EVERYONE, EVERYONE),
+    "milestone.release_comment": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "milestone.hide_comment": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
 }
 """Who may do what: first in a practice forum, then in a real one."""
 

@@ -50,3 +50,11 @@ class Stance(StrEnum):
 
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
+
+
+class CommentState(StrEnum):
+    """Whether everyone reads a comment on a milestone."""
+
+    HELD = "held"
+    PUBLIC = "public"
+    HIDDEN = "hidden"

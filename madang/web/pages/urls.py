@@ -48,6 +48,7 @@ from madang.web.pages import (
     stop,
     tour,
     trail,
+    update,
     vote,
 )
 
@@ -73,6 +74,7 @@ urlpatterns = [
     path("desk/focal-points/", desk_focal.focal_points, name="desk.focal"),
     path("desk/focal-points/list/", desk_focal.focal_list, name="desk.focal.list"),
     path("focal/<slug:token>/", focal.focal, name="focal"),
+    path("u/<slug:token>/", update.update, name="update"),
     path("desk/setup/", desk_setup.setup, name="desk.setup"),
     path("desk/setup/forum/", desk_setup.forum, name="desk.setup.forum"),
     path("desk/setup/members/", desk_setup.members, name="desk.setup.members"),

@@ -128,6 +128,18 @@ ACTS = {
     "comment.restore": _("Show a hidden comment again, with the reason"),
     "comment.answer": _("Write the answer to a comment"),
     "comments.publish_answers": _("Publish all answers to comments, with the texts that changed"),
+    "periods.set": _("Give a plan its reporting periods"),
+    "period.ask": _("Ask for updates on the day set for it"),
+    "period.close": _("Take nothing more for a reporting period"),
+    "period.fall_silent": _("Say “no word” where no update came"),
+    "update.post": _("Tell where milestones stand"),
+    "update.translate": _("Translate an update"),
+    "update.weigh": _("Confirm or dispute an update, for a seat of civil society"),
+    "evidence.look": _("Say whether a link given as evidence opens"),
+    "view.state": _("Enter the forum’s own view of a milestone, as stated in a meeting"),
+    "milestone.comment": _("Comment on a milestone, by a mailed code"),
+    "milestone.release_comment": _("Let everyone read a comment that waited for a look"),
+    "milestone.hide_comment": _("Hide a comment for a reason of the policy"),
     "clock.move": _("Move the practice clock on"),
 }
 WHO = {
@@ -144,6 +156,8 @@ WHO = {
     "leads_the_writing": _("whoever leads the writing of the commitment for a side"),
     "reads_drafts": _("members and the secretariat"),
     "suggested_it": _("whoever made the suggestion"),
+    "answers_for_a_body": _("the focal point of the body that answers, by a mailed link"),
+    "is_member": _("a member"),
     "is_anyone": _("anyone"),
     "in_practice": _("anyone, in a practice forum"),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from madang.ballots.models import Ballot, RollSeat, Vote
 from madang.ballots.reading import last_votes
@@ -14,17 +15,25 @@ from madang.ballots.turnout import turnouts
 from madang.calls.models import Call, Proposal, Reply
 from madang.calls.replying import counted
 from madang.config.commands.rehearse import first_moment
+from madang.config.days import play
 from madang.config.rehearsal import rehearse
 from madang.config.rehearsed_call import sent
+from madang.config.rehearsed_updates import begin, read_example, road
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.models import Commitment, CommitmentVersion, Suggestion
 from madang.drafting.versions import direction_paper
+from madang.foundation.actors import CLOCK
 from madang.members.actors import actor_of
 from madang.members.models import Account
+from madang.monitoring.due import silent_due
+from madang.monitoring.models import MilestoneReport, Opinion, ReportingPeriod
+from madang.monitoring.rules.status import is_overdue
 from madang.planning.models import Plan
 from madang.record import log
 from madang.record.verify import Verdict, verify
 from madang.taskforces.models import Candidate, Placement
+from tests.actions.practice.test_sorting import seated
+from tests.makers.plans import SECRETARY
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOON = datetime(2026, 11, 23, 12, tzinfo=SEOUL)
@@ -104,6 +113,7 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *("draft.given_to_group", "draft.lead_named", "draft.grown"),
         *("suggestion.made", "suggestion.answered", "homework.given", "homework.finished"),
         *("group.meeting_called", "group.meeting_noted"),
+        *("update.posted", "update.weighed", "evidence.looked", "update.translated"),
     )
     kinds = [entry.kind for entry in entries if entry.kind not in many]
     assert kinds == [
@@ -113,8 +123,8 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *["group.formed"] * 3,
         *["candidate.opened"] * 21,
         *["replies.written", "replies.published"],
-        "comments.announced",
-        *["plan.directed", "plan.announced", "call.announced"],
+        *["focal.named", "periods.set", "comments.announced"],
+        *["plan.directed", "plan.announced", "call.announced", "updates.asked"],
         *["comments.opened", "comment.hiding_asked", "comment.hidden", "comments.closed"],
         *["commitment.written"] * 3,
         *["comments.answered", "call.opened"],
@@ -221,3 +231,36 @@ def test_the_second_plan_was_written_together_and_the_thirds_first_draft_waits(
         assert sorted(row.co_leads.values_list("side", flat=True)) == sides
     assert [(row.plan.number, row.number) for row in drafted] == [(2, 2), (2, 4), (3, 1)]
     assert drafted[2].origins["problem/ko"] == [["candidate:3-1"], ["candidate:3-1"]]
+
+
+def test_the_first_plans_steps_stand_where_its_bodies_say(rehearsed_forum: Any) -> None:
+    told = [step for one in read_example()["updates"] for step in one["steps"]]
+    rows = MilestoneReport.objects.filter(milestone__commitment__plan__number=1)
+
+    assert rows.count() == len(told)
+    assert {"done", "late", "on_track", "stopped"} <= set(rows.values_list("status", flat=True))
+    late = rows.filter(status="late", milestone__label="2.2").get()
+    assert late.new_due > late.old_due and late.cause == "procurement"
+    disputed = Opinion.objects.get(stance="disputed")
+    assert (disputed.report.milestone.label, disputed.report.status) == ("3.2", "done")
+
+
+def test_no_word_lies_a_week_ahead_of_the_practice_clock(rehearsed_forum: Any) -> None:
+    period = ReportingPeriod.objects.get(asked_at__isnull=False)
+    assert is_overdue(period.due_day, timezone.localdate(), answered=False)
+
+    assert silent_due(CLOCK, datetime.now(UTC)) == 0
+    assert silent_due(CLOCK, datetime.now(UTC) + timedelta(days=8)) == 1
+
+    silent = MilestoneReport.objects.filter(status="no_word").values_list("milestone__label")
+    assert ("4.1.1",) in silent and ("1.2",) not in silent
+
+
+def test_whoever_starts_later_sees_later_dates(practice_forum: Any) -> None:
+    here = datetime.now(SEOUL) + timedelta(days=1000)
+
+    begin(SECRETARY, here)
+    play(road(SECRETARY, here, seated))
+
+    late = MilestoneReport.objects.filter(status="late").values_list("new_due", flat=True)
+    assert late and all(str(day) > here.date().isoformat()[:7] for day in late)
