@@ -264,7 +264,9 @@ def _commented(row: Any) -> Iterator[Step]:
             f"{url}?round={one['number']}" if count else "",
         )
     for told in row.answer_rows:
-        words = _("%(count)s comments on it answered; %(changed)s changed a text") % {
+        words = _(
+            "Comments on it answered: %(count)s; texts changed because of them: %(changed)s"
+        ) % {
             "count": told["count"],
             "changed": told["changed"],
         }
