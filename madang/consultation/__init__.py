@@ -1,1 +1,1 @@
-"""Consultation: the draft before the public, comments on it, an answer to each."""
+"""Consultation: agencies are asked about drafts, the draft is put before the public; all are answered."""

@@ -1,11 +1,16 @@
-"""A draft plan before the public: its window for comments, the comments, and their answers."""
+"""What is said of drafts: by agencies that were asked, and by everyone while the plan lies open."""
+
+from typing import Any
 
 from django.db import models
 
 from madang.calls.rules.words import HiddenFor
+from madang.consultation.rules.answering import REFERENCE_MOST
 from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
+from madang.consultation.rules.words import Channel, Stance, Step
 from madang.drafting.models import Commitment, CommitmentVersion
 from madang.foundation.fields import TextField
+from madang.members.models import Agency
 from madang.planning.models import Plan
 
 
@@ -203,5 +208,172 @@ class CommentAnswer(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(fate="not_taken_up") | models.Q(version=None),
                 name="consultation_what_is_not_taken_up_changes_nothing",
+            )
+        ]
+
+
+# --- agencies that are asked ----------------------------------------------------------------------
+
+
+class Request(models.Model):
+    """A question to one or several agencies about one or several drafts, side by side.
+
+    `due_on` is the last day for an answer, `due_at` the moment after it; `why_shorter` stands
+    where the window is shorter than the rule's.
+    """
+
+    acts_with = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="requests")
+    number = models.PositiveSmallIntegerField()
+    note = TextField(null=True)
+    asked_at = models.DateTimeField()
+    due_on = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    why_shorter = TextField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = TextField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="consultation_number_in_plan"),
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("asked_at")),
+                name="consultation_due_after_asked",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(reason__isnull=False),
+                name="consultation_withdrawn_with_a_reason",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"request:{self.plan.number}-{self.number}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.plan.number}-{self.number}"
+
+    def asks(self, agency: str) -> bool:
+        """Whether it goes to this agency."""
+        return self.asked.filter(agency__slug=agency).exists()
+
+
+class Asked(models.Model):
+    """That an agency was asked about a draft, in the wording it had then."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="asked")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="asked")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="asked")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["agency__position", "commitment__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "agency", "commitment"], name="consultation_asked_once"
+            )
+        ]
+
+    @property
+    def ref(self) -> str:
+        """What an agency said to a draft: `opinion:2-6.finance`, beside the draft's text."""
+        return f"opinion:{self.commitment.plan.number}-{self.commitment.number}.{self.agency.slug}"
+
+
+class Opinion(models.Model):
+    """What an agency said to a draft. A later answer stands beside the earlier, the newest counts.
+
+    `version` is the commitment's version it was said to. `document` is the number of the letter
+    from which the secretariat entered it, where it did.
+    """
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="opinions")
+    number = models.PositiveSmallIntegerField()
+    stance = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Stance])
+    words = TextField(null=True)
+    wording = TextField(null=True)
+    reference = models.CharField(max_length=REFERENCE_MOST, default="")
+    version = models.PositiveIntegerField()
+    late = models.BooleanField()
+    channel = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Channel])
+    document = models.CharField(max_length=REFERENCE_MOST, default="")
+    made_at = models.DateTimeField()
+    newest = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "number"], name="consultation_answer_number"),
+            models.UniqueConstraint(
+                fields=["asked"],
+                condition=models.Q(newest=True),
+                name="consultation_one_newest_answer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stance__in=[one.value for one in Stance]),
+                name="consultation_known_stance",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stance="accept") | models.Q(words__isnull=False),
+                name="consultation_no_without_words",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(channel="office") | ~models.Q(document=""),
+                name="consultation_entered_from_a_document",
+            ),
+        ]
+
+    def said(self) -> dict[str, Any]:
+        """What it says, as plain values."""
+        return {
+            "stance": self.stance,
+            "words": self.words.kept() if self.words else None,
+            "wording": self.wording.kept() if self.wording else None,
+            "reference": self.reference,
+        }
+
+
+class Delegate(models.Model):
+    """A colleague of the same agency to whom its focal point passed a request, with a link of their own.
+
+    The agency answers as one: whoever sends first or last, each answer is kept and the newest counts.
+    """
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="delegates")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    email = models.EmailField()
+    language = models.CharField(max_length=3, default="ko")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "agency", "email"], name="consultation_delegate_once"
+            )
+        ]
+
+    @property
+    def holder(self) -> str:
+        return f"delegate:{self.pk}"
+
+
+class Reminder(models.Model):
+    """That those who have not answered were written to: once for each step, by hand once a day."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="reminders")
+    step = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Step])
+    day = models.CharField(max_length=10, default="")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "step", "day"], name="consultation_one_reminder_a_step"
             )
         ]

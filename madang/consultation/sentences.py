@@ -81,4 +81,53 @@ SENTENCES = {
         "The answers are published together once the comments have closed."
     ),
     "consultation.comment_no_answer_written": _("No answer is written that is not published."),
+    # --- agencies that are asked ---
+    "consultation.no_commitments": _("Choose at least one draft."),
+    "consultation.no_bodies": _("Choose at least one agency."),
+    "consultation.too_many": _("Ask at most %(most)s agencies at a time."),
+    "consultation.not_a_day": _("Write the day as 2026-07-01."),
+    "consultation.due_past": _("Choose a last day after today."),
+    "consultation.due_far": _("Choose a last day within %(most)s days."),
+    "consultation.due_short": _(
+        "By the rule agencies have %(days)s days. For less, say why, in at least %(least)s characters; everyone reads it."
+    ),
+    "consultation.why_long": _("The reason has at most %(most)s characters."),
+    "consultation.note_long": _("The note has at most %(most)s characters."),
+    "consultation.no_draft": _("Draft %(number)s is not in this plan."),
+    "consultation.no_body": _("“%(value)s” is not an agency here."),
+    "consultation.nobody_there": _(
+        "Nobody is named to answer for: %(names)s. Name a focal point first; nothing was sent."
+    ),
+    "consultation.asked_already": _(
+        "The same was asked already, in request %(number)s; nothing more was sent."
+    ),
+    "consultation.no_request": _("There is no request %(label)s."),
+    "consultation.no_reason": _(
+        "Say why it is withdrawn, in %(least)s to %(most)s characters; everyone reads it."
+    ),
+    "consultation.withdrawn": _("The secretariat withdrew this question; no answer is needed."),
+    "consultation.said_already": _("This is what your agency says already; nothing was changed."),
+    "consultation.nothing_said": _("Choose for at least one draft what your agency says."),
+    "consultation.no_stance": _("Draft %(number)s: choose accept, accept in part or decline."),
+    "consultation.no_words": _(
+        "Draft %(number)s: say why in your agency’s own words, at least %(least)s characters."
+    ),
+    "consultation.too_long": _("Draft %(number)s: at most %(most)s characters in one field."),
+    "consultation.no_document": _(
+        "Write the number of the agency’s letter, at most %(most)s characters."
+    ),
+    "consultation.row_not_asked": _("The agency was not asked about “%(value)s”."),
+    "consultation.row_no_stance": _(
+        "“%(value)s” is not an opinion: choose accept, accept in part or decline."
+    ),
+    "consultation.row_twice": _("The same draft is answered in row %(first)s already."),
+    "consultation.row_said_before": _("The agency said something else before; both stay."),
+    "consultation.rows_refused": _(
+        "%(count)s rows can’t be taken (rows %(numbers)s). Mend them in the sheet and send it again; nothing was kept."
+    ),
+    "consultation.rows_gone": _("The rows were not sent along. Send the sheet again."),
+    "consultation.delegated_already": _("This colleague has a link for it already."),
+    "consultation.too_many_delegates": _("It was passed on to %(most)s colleagues already."),
+    "consultation.nobody_owes": _("Every agency has answered; there is nobody to write to."),
+    "consultation.reminded_already": _("They were written to today already."),
 }

@@ -103,7 +103,7 @@ _KINDS: dict[str, Promise] = {
 def ref_words(ref: str) -> str:
     """What a paragraph goes back to, in words: `candidate:2-3` is candidate 3."""
     kind, _sep, key = ref.partition(":")
-    number = key.rpartition("." if kind == "suggestion" else "-")[2]
+    number = key.rpartition("." if kind in ("suggestion", "opinion") else "-")[2]
     words = _KINDS.get(kind)
     return str(words) % {"number": number or key} if words else ref
 

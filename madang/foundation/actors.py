@@ -22,7 +22,7 @@ class Role(StrEnum):
 class Actor:
     """The one on whose behalf something is done.
 
-    `seats` are the numbers of the seats held at this moment, `agency` is the slug of the body
+    `seats` are the numbers of the seats held at this moment, `agency` is the slug of the agency
     that a focal point speaks for. `name` stands in the record as a salted commitment only, `label`
     in clear.
     """

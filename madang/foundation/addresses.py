@@ -67,6 +67,8 @@ ROUTES_OF_REFS = {
     "change": "plan.change",
     "assessment": "plan.assessment",
     "document": "document",
+    "agency": "agency",
+    "request": "consultation",
     "forum": "forum",
 }
 """The route of the page a ref points to: `plan:5` to the plan, `forum` to the forum."""
@@ -84,6 +86,11 @@ def address_of(ref: str) -> str:
             # The meeting's address shows its newest round; a ref stands for its own.
             meeting, _, round = key.partition(".")
             return reverse(ROUTES_OF_REFS[room], args=[meeting, int(round or 1)])
+        if room == "request":
+            return reverse(ROUTES_OF_REFS[room], args=[int(key.partition("-")[0])])
+        if room == "opinion":
+            draft = address_of(f"commitment:{key.partition('.')[0]}")
+            return draft and f"{draft}#opinions"
         number = int(key) if room in ("plan", "direction", "call") else key
         return reverse(ROUTES_OF_REFS[room], args=[number] if key else [])
     except (KeyError, NoReverseMatch, ValueError):

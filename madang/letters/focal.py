@@ -26,7 +26,7 @@ KINDS["focal.welcome"] = Kind(
     body=gettext_lazy(
         "%(name)s, you were named the focal point of %(agency)s.\n"
         "\n"
-        "Here you see what your body promised and was asked since the start, and what waits for "
+        "Here you see what your agency promised and was asked since the start, and what waits for "
         "you now. No password is needed:\n"
         "%(page)s\n"
         "\n"

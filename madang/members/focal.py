@@ -1,4 +1,4 @@
-"""Focal points as other rooms ask for them: who answers for a body, and who that is as an actor."""
+"""Focal points as other rooms ask for them: who answers for an agency, and who that is as an actor."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from madang.members.rules.focal import Duty, Post, Standing
 def focal_point_of(
     agency: Agency | str, about: str = "", duty: str = Duty.FOCAL
 ) -> FocalPoint | None:
-    """Who answers for a body now: for this subject (`commitment:2-6`) if named, else for all of it."""
+    """Who answers for an agency now: for this subject (`commitment:2-6`) if named, else for all of it."""
     slug = agency if isinstance(agency, str) else agency.slug
     rows = FocalPoint.objects.filter(agency__slug=slug, duty=duty, until=None)
     # The empty subject sorts first, so the one named for the subject itself comes last.
@@ -20,7 +20,7 @@ def focal_point_of(
 
 
 def actor_of_focal(focal: FocalPoint) -> Actor:
-    """The actor a focal point is: it speaks for its body, and its address is not told in clear."""
+    """The actor a focal point is: it speaks for its agency, and its address is not told in clear."""
     return Actor(
         roles=frozenset({Role.ANONYMOUS, Role.FOCAL_POINT}),
         name=focal.email,

@@ -291,7 +291,7 @@ class RoleGrant(models.Model):
 
 
 class FocalPoint(models.Model):
-    """Who answers for a body since a moment, until another does: for all of it or one commitment.
+    """Who answers for an agency since a moment, until another does: for all of it or one commitment.
 
     `about` is empty or a ref, `commitment:2-6`. A focal point has no account: each task comes by
     a link of its own. The name and the address are read by the secretariat and in letters; no

@@ -102,12 +102,12 @@ SENTENCES = {
     "members.row_becomes_chair": _("Sits already (%(seat)s) and becomes co-chair."),
     "members.row_chair_twice": _("This side has a co-chair already: %(other)s."),
     "members.row_seat_held": _("The seat %(seat)s is held by someone else."),
-    "members.focal_agency": _("Choose the body."),
+    "members.focal_agency": _("Choose the agency."),
     "members.focal_duty": _("Choose one of the duties that are offered."),
-    "members.focal_about": _("A focal point is named for a whole body or for one commitment."),
+    "members.focal_about": _("A focal point is named for a whole agency or for one commitment."),
     "members.focal_name": _("Write the name, at most %(most)s characters."),
     "members.focal_email": _("This is not an e-mail address. One looks like name@example.kr."),
-    "members.focal_no_agency": _("“%(value)s” is not the name of a body here."),
+    "members.focal_no_agency": _("“%(value)s” is not the name of an agency here."),
     "members.focal_no_duty": _(
         "“%(value)s” is not a duty: write 담당자 (focal point) or 과장 (director)."
     ),

@@ -11,6 +11,7 @@ from madang.ballots.reading import all_answered
 from madang.ballots.rules.tally import read_rules
 from madang.calls import letters as proposal_letters
 from madang.consultation import comment_letters
+from madang.consultation import letters as consultation_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
 from madang.monitoring import letters as update_letters
@@ -36,8 +37,16 @@ def close_if_complete(event: BallotCast, by: Actor, at: datetime) -> None:
 
 
 FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
-    "focal.named": [focal_letters.welcome, update_letters.ask_newcomer],
-    "focal.handed_over": [focal_letters.welcome, update_letters.ask_newcomer],
+    "focal.named": [
+        focal_letters.welcome,
+        update_letters.ask_newcomer,
+        consultation_letters.ask_successors,
+    ],
+    "focal.handed_over": [
+        focal_letters.welcome,
+        update_letters.ask_newcomer,
+        consultation_letters.ask_successors,
+    ],
     "updates.asked": [update_letters.ask],
     "updates.missed": [update_letters.tell_directors],
     "update.posted": [
@@ -45,6 +54,11 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
         update_letters.tell_authors,
         telling.tell_reported,
     ],
+    "consultation.asked": [consultation_letters.ask],
+    "consultation.reminded": [consultation_letters.remind],
+    "consultation.delegated": [consultation_letters.pass_on],
+    "consultation.withdrawn": [consultation_letters.tell_withdrawn],
+    "opinion.given": [consultation_letters.confirm],
     "ballot.drafted": [notices.ask_for_keys],
     "ballot.revised": [notices.ask_for_keys, notices.tell_keys_void],
     "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],

@@ -28,6 +28,7 @@ TWINNED = {
     "moderation.log": ("json", "csv"),
     "groups": ("json", "csv"),
     "candidates": ("json", "csv"),
+    "consultation": ("json", "csv"),
     "commitment": ("json", "csv", "svg"),
     "commitment.history": ("json",),
     "plan.changes": ("json", "csv"),
@@ -107,6 +108,13 @@ ROUTES: dict[str, Methods] = {
     "desk": {"GET": SIGNED_IN},
     "desk.focal": _both(Role.SECRETARIAT),
     "desk.focal.list": _both(Role.SECRETARIAT),
+    "desk.consult": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.consult.new": _both(Role.SECRETARIAT),
+    "desk.consult.one": _both(Role.SECRETARIAT),
+    "desk.consult.sheet": {"GET": frozenset({Role.SECRETARIAT})},
+    "consult": {"GET": EVERYONE, "POST": EVERYONE},
+    "consult.of": {"GET": EVERYONE, "POST": EVERYONE},
+    "consult.sheet": {"GET": EVERYONE},
     "focal": {"GET": EVERYONE, "POST": EVERYONE},
     "update": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.setup": {"GET": frozenset({Role.SECRETARIAT})},
@@ -194,7 +202,7 @@ ROUTES: dict[str, Methods] = {
     "practice.letter": {"GET": EVERYONE},
 }
 
-_PRIVATE = ("signin", "desk", "signout", "practice", "healthz", "tour")
+_PRIVATE = ("signin", "desk", "signout", "practice", "healthz", "tour", "consult.")
 
 
 def is_public(name: str) -> bool:

@@ -10,6 +10,7 @@ from madang.ballots.actions.due import close_due, open_due
 from madang.calls import due as calls_due
 from madang.calls import importing
 from madang.consultation import comment_due
+from madang.consultation import due as consultation_due
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters.codes import sweep_codes
 from madang.letters.following import sweep_following
@@ -33,6 +34,7 @@ DUE: dict[str, Due] = {
     "updates.fall_silent": lambda by, at: updates_due.silent_due(by, at),
     "updates.remind": lambda by, at: updates_due.remind(at),
     "updates.sweep": lambda by, at: updates_due.sweep(at),
+    "consultation.remind": lambda by, at: consultation_due.remind_due(by, at),
     "papers.fix": lambda by, at: papers_due(by, at),
     "decision.fix": lambda by, at: decisions_due(by, at),
     "letters.send": lambda by, at: send_due(at),

@@ -10,7 +10,7 @@ ROLES = {
     Role.CO_CHAIR: _("Co-chair"),
     Role.SECRETARIAT: _("Secretariat"),
     Role.GROUP_MEMBER: _("Works in a group, without a seat"),
-    Role.FOCAL_POINT: _("Focal point of a body"),
+    Role.FOCAL_POINT: _("Focal point of an agency"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.CLOCK: _("The clock"),
     Role.LOADER: _("The loader of files"),

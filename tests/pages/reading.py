@@ -37,6 +37,7 @@ PAGES = {
     "proposals": "/plans/5/proposals/",
     "groups": "/plans/5/groups/",
     "candidates": "/plans/5/candidates/",
+    "consultation": "/plans/5/consultation/",
     "moderation": "/about/moderation/",
     "moderation.log": "/plans/5/moderation/",
     "answers": "/about/answers/",

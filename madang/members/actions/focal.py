@@ -1,4 +1,4 @@
-"""Focal points: name who answers for a body, hand the post over, end it."""
+"""Focal points: name who answers for an agency, hand the post over, end it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Place = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class FocalPointsNamed(Event):
-    """Focal points of bodies were named. Who they are stands here as a commitment."""
+    """Focal points of agencies were named. Who they are stands here as a commitment."""
 
     KIND: ClassVar[str] = "focal.named"
     COMMITTED: ClassVar[frozenset[str]] = frozenset({"people"})
@@ -44,7 +44,7 @@ class FocalPointHandedOver(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FocalPointEnded(Event):
-    """A body has no focal point for something any more."""
+    """An agency has no focal point for something any more."""
 
     KIND: ClassVar[str] = "focal.ended"
     COMMITTED: ClassVar[frozenset[str]] = frozenset({"left"})
@@ -57,7 +57,7 @@ class FocalPointEnded(Event):
 def name_focal_points(
     forum: Forum, *, posts: Sequence[Post], by: Actor, at: datetime
 ) -> FocalPointsNamed:
-    """Name who answers for bodies, one or many; whoever held a post before holds it no more.
+    """Name who answers for agencies, one or many; whoever held a post before holds it no more.
 
     What stands already is passed over. Raises NotNow: members.nothing_changed. Raises NotValid:
     what `check_post` raises.
@@ -87,7 +87,7 @@ def name_focal_points(
 def hand_over(
     focal: FocalPoint, *, name: str, email: str, by: Actor, at: datetime
 ) -> FocalPointHandedOver:
-    """Hand over to a successor everything one answers for in the body: one's links stop at once.
+    """Hand over to a successor everything one answers for in the agency: one's links stop at once.
 
     Raises NotNow: members.post_ended, members.nothing_changed. Raises NotValid: what
     `check_someone` raises.

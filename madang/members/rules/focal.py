@@ -1,4 +1,4 @@
-"""Focal points: who answers for a body, as one is named, handed over, and read from a list."""
+"""Focal points: who answers for an agency, as one is named, handed over, and read from a list."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True)
 class Post:
-    """Someone in a body's post. `about` is empty for the whole body, or `commitment:2-6`."""
+    """Someone in an agency's post. `about` is empty for the whole agency, or `commitment:2-6`."""
 
     agency: str
     name: str
@@ -106,7 +106,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a list is read against: bodies by their plain words, commitments, who stands now."""
+    """What a list is read against: agencies by their plain words, commitments, who stands now."""
 
     agencies: Mapping[str, str]
     abouts: Container[str]

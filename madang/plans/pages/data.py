@@ -13,7 +13,7 @@ from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import BallotStatus
 from madang.calls.models import Proposal
 from madang.calls.rules.words import ProposalState
-from madang.consultation.models import CommentRound
+from madang.consultation.models import CommentRound, Request
 from madang.consultation.rules.commenting import RoundStatus
 from madang.drafting.models import Commitment, Identifier, Lead, Milestone, SubCommitment
 from madang.foundation.actors import ANONYMOUS, Actor
@@ -98,6 +98,7 @@ WHOLE_PLANS = WITH_STAGES.annotate(
     unanswered=_count(PROPOSED.filter(outcome=None)),
     grouped=_count(Group.objects.filter(plan=OuterRef("pk"))),
     candidates_made=_count(Candidate.objects.filter(plan=OuterRef("pk"))),
+    consults=There(Request.objects.filter(plan=OuterRef("pk"))),
     area_rows=Gathered(Area.objects.filter(plan=OuterRef("pk")), text="text", source="source_id"),
     vision_rows=Gathered(
         Vision.objects.filter(plan=OuterRef("pk")),
@@ -428,6 +429,7 @@ def plan_data(
         "proposals": {"all": plan.proposed, "unanswered": plan.unanswered},
         "groups": plan.grouped,
         "candidates": plan.candidates_made,
+        "consulted": plan.consults,
         "source": plan.source_id,
     }
 

@@ -19,7 +19,7 @@ from madang.foundation.refusals import NotFound
 from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
 from madang.plans.models import Paper
-from madang.plans.pages import change_data, changes, threads, written
+from madang.plans.pages import change_data, changes, opinions, threads, written
 from madang.plans.pages import data as shapes
 from madang.plans.pages.funnel import draw_funnel
 from madang.plans.pages.milestone_chart import draw_milestones
@@ -255,6 +255,7 @@ def commitment(
         inside=threads.INSIDE,
         change_rows=change_data.OF_COMMITMENT,
         suggested=written.SUGGESTED,
+        opinion_rows=opinions.OF_COMMITMENT,
     )
     row: Any = shapes.find_commitment(number, commitment, request.actor, whole)
     became = told(row)
@@ -265,6 +266,7 @@ def commitment(
         "amendments": [change_data.change_line(number, one) for one in row.change_rows],
         "suggestions": row.suggested or 0,
         "origins": row.origins,
+        "opinions": row.opinion_rows,
     }
 
     def table() -> Table:
@@ -298,6 +300,7 @@ def commitment(
             if key in data["template"]
         ],
         "came": written.origins_shown(row),
+        "opinions_shown": opinions.opinions_shown(data["opinions"]),
         "chart": drawing(),
         "changes": [changes.for_page(line) for line in data["amendments"]],
         "steps": became.steps,

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.calls.pages.data import call_of, find_plan, plan_head
 from madang.calls.words import STATES
+from madang.consultation.models import Opinion
+from madang.consultation.words import SAID
 from madang.foundation.answers import Table, answer, said
+from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.planning.models import Plan
 from madang.taskforces.models import Candidate
@@ -94,9 +97,27 @@ def candidate(request: HttpRequest, number: int, candidate: int, twin: str) -> H
             {**one, "words": (TIES if one["grew_from"] else TIES_BACK)[one["kind"]]}
             for one in data["ties"]
         ],
+        "opinions_shown": [{**one, "said": SAID[one["stance"]]} for one in data["opinions"]],
         "twin_list": ("json", "csv"),
     }
     return answer(request, twin, "web/candidate.html", data, table=table, extra=extra)
+
+
+_SAID = Gathered(
+    Opinion.objects.filter(
+        newest=True,
+        asked__commitment__withdrawn_at=None,
+        asked__commitment__grown_from__candidate=OuterRef("pk"),
+        asked__commitment__grown_from__ended_at=None,
+    ).order_by("made_at"),
+    agency="asked__agency__slug",
+    name="asked__agency__name",
+    commitment="asked__commitment__number",
+    stance="stance",
+    late="late",
+    made_at="made_at",
+)
+"""What bodies said of the commitments that a candidate became."""
 
 
 def find_rows(plan: int, number: int) -> list[Any]:
@@ -111,6 +132,7 @@ def find_rows(plan: int, number: int) -> list[Any]:
         became_title=F("thread__commitment__title"),
         became_gone=F("thread__commitment__withdrawn_at"),
         became_step=F("thread__milestone__label"),
+        opinion_rows=_SAID,
     )
     rows = rows.select_related("group", "plan__call").order_by("thread__commitment__number")
     found = list(rows)
@@ -133,6 +155,7 @@ def candidate_data(rows: list[Any], *, most: int | None) -> dict[str, Any]:
         "promise": row.promise,
         "made_at": row.made_at,
         "became": [] if plan.is_draft else [_became(one, plan) for one in rows if _stands(one)],
+        "opinions": [] if plan.is_draft else [_said(one, plan) for one in row.opinion_rows],
         "inside": [placed_data(one, plan) for one in inside],
         "arguments": arguments_of(row),
         "scores": scores_of(row, call.criteria if call else []),
@@ -141,6 +164,11 @@ def candidate_data(rows: list[Any], *, most: int | None) -> dict[str, Any]:
             for one in ties_of(row)
         ],
     }
+
+
+def _said(one: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    url = reverse("commitment", args=[plan.number, one["commitment"]])
+    return {**one, "url": f"{url}#opinions"}
 
 
 def _stands(row: Any) -> bool:

@@ -21,6 +21,7 @@ PLACES = (
     ("desk.replies", _("Answers to proposals")),
     ("desk.keys", _("Keys")),
     ("desk.chairs", _("Co-chairs’ chairs")),
+    ("desk.consult", _("Consulting agencies")),
     ("desk.focal", _("Focal points")),
     ("desk.setup", _("Set the forum up")),
 )

@@ -1,4 +1,4 @@
-"""Focal points: who answers for each body, named one by one or from a list."""
+"""Focal points: who answers for each agency, named one by one or from a list."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ STATES = {
 
 
 def focal_points(request: Any) -> HttpResponse:
-    """Every body with who answers for it, and a form that names one more."""
+    """Every agency with who answers for it, and a form that names one more."""
     values, problem = all_typed(request), None
     if request.method == "POST":
         try:

@@ -1,4 +1,4 @@
-"""A focal point's own page, by a mailed link: what its body has here, and handing the post over."""
+"""A focal point's own page, by a mailed link: what its agency has here, and handing the post over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from madang.web.typed import moment_of
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something a body was asked, or said: where it stands, and whether it waits for an answer."""
+    """Something an agency was asked, or said: where it stands, and whether it waits for an answer."""
 
     title: Text
     words: Any
@@ -31,7 +31,7 @@ class Waiting:
     until: datetime | None = None
 
 
-FOR_A_BODY: list[Callable[[FocalPoint, datetime], list[Waiting]]] = []
+FOR_A_BODY: list[Callable[[FocalLink, datetime], list[Waiting]]] = []
 """What else stands on the page, since the start and newest first. A road to focal points adds
 its own."""
 
@@ -48,7 +48,7 @@ def focal(request: Any, token: str) -> HttpResponse:
             problem = refusal
     mine = FocalPoint.objects.filter(agency=link.focal.agency, email=link.focal.email, until=None)
     before = FocalPoint.objects.filter(agency=link.focal.agency, until__isnull=False)
-    things = [one for told in FOR_A_BODY for one in told(link.focal, at)]
+    things = [one for told in FOR_A_BODY for one in told(link, at)]
     shown = {
         "focal": link.focal,
         "agency": link.focal.agency,
@@ -85,7 +85,7 @@ def _about(post: FocalPoint) -> dict[str, Any]:
 
 
 def _led(post: FocalPoint) -> list[dict[str, Any]]:
-    """The commitments a body leads that everyone can read, the newest plan first."""
+    """The commitments an agency leads that everyone can read, the newest plan first."""
     rows = Lead.objects.filter(agency=post.agency, commitment__withdrawn_at=None)
     rows = rows.select_related("commitment__plan").order_by(
         "-commitment__plan__number", "commitment__number"

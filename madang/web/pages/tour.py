@@ -233,6 +233,8 @@ def _commitments(found: _Found) -> Stop:
         look=_places(
             (_plan(found, 2, "commitments"), _("The commitments of plan 2")),
             (_plan(found, 2, "commitments", "4"), _("One of them: a register of algorithms")),
+            (_plan(found, 2, "consultation"), _("What two agencies said to its drafts")),
+            (_way("practice", "letters"), _("The letters: an agency’s leads to its own page")),
         ),
     )
 

@@ -28,6 +28,8 @@ from madang.calls.words import (
     STATES,
     WAITING,
 )
+from madang.consultation.models import Opinion
+from madang.consultation.words import SAID
 from madang.drafting.models import GrownFrom
 from madang.drafting.rules.diff import runs_of
 from madang.foundation.addresses import address_of
@@ -140,6 +142,18 @@ _ROWS = (
             number="commitment__number",
             title="commitment__title",
             milestone="milestone__label",
+            made_at="made_at",
+        ),
+        opinion_rows=Gathered(
+            Opinion.objects.filter(
+                newest=True,
+                asked__commitment__withdrawn_at=None,
+                asked__commitment__grown_from__candidate__placements__proposal=OuterRef("pk"),
+                asked__commitment__grown_from__ended_at=None,
+            ).order_by("made_at"),
+            name="asked__agency__name",
+            commitment="asked__commitment__number",
+            stance="stance",
             made_at="made_at",
         ),
     )
@@ -360,6 +374,10 @@ def _sorting(row: Any) -> Iterator[Stop]:
     # A draft is read by few: what grows in it is told once everyone may read it.
     for grown in [] if row.plan.is_draft else row.grown_rows:
         yield _grown(grown, row.plan.number)
+    for one in [] if row.plan.is_draft else row.opinion_rows:
+        url = reverse("commitment", args=[row.plan.number, one["commitment"]])
+        words = _("Consultation: an agency %(said)s") % {"said": SAID[one["stance"]]}
+        yield Stop("opinion", one["made_at"], words, one["name"], f"{url}#opinions")
 
 
 def _grown(grown: dict[str, Any], plan: int) -> Stop:

@@ -9,6 +9,8 @@ from madang.web.pages import (
     attached,
     candidates,
     comment,
+    consult,
+    consultation,
     desk,
     desk_assessments,
     desk_ballots,
@@ -19,6 +21,7 @@ from madang.web.pages import (
     desk_codes,
     desk_comments,
     desk_commitments,
+    desk_consult,
     desk_draft,
     desk_drafts,
     desk_focal,
@@ -75,6 +78,17 @@ urlpatterns = [
     path("desk/focal-points/list/", desk_focal.focal_list, name="desk.focal.list"),
     path("focal/<slug:token>/", focal.focal, name="focal"),
     path("u/<slug:token>/", update.update, name="update"),
+    path("desk/consult/", desk_consult.consult, name="desk.consult"),
+    path("desk/plans/<number:number>/consult/", desk_consult.new, name="desk.consult.new"),
+    path("desk/consult/<number:plan>-<number:number>/", desk_consult.one, name="desk.consult.one"),
+    path(
+        "desk/consult/<number:plan>-<number:number>/<slug:agency>.xlsx",
+        desk_consult.sheet,
+        name="desk.consult.sheet",
+    ),
+    path("c/<slug:token>/", consult.consult, name="consult"),
+    path("c/<slug:token>/<number:plan>-<number:number>/", consult.of_post, name="consult.of"),
+    path("c/<slug:token>/<number:plan>-<number:number>.xlsx", consult.sheet, name="consult.sheet"),
     path("desk/setup/", desk_setup.setup, name="desk.setup"),
     path("desk/setup/forum/", desk_setup.forum, name="desk.setup.forum"),
     path("desk/setup/members/", desk_setup.members, name="desk.setup.members"),
@@ -203,6 +217,7 @@ urlpatterns = [
     path(
         "plans/<number:number>/proposals/<serial:proposal>/mine/", mine.mine, name="proposal.mine"
     ),
+    *twinned("plans/<number:number>/consultation", consultation.consultation, "consultation", BOTH),
     *twinned("plans/<number:number>/candidates", candidates.candidates, "candidates", BOTH),
     *twinned(
         "plans/<number:number>/candidates/<number:candidate>",
