@@ -17,6 +17,7 @@ from madang.config import (
     rehearsed_answers,
     rehearsed_call,
     rehearsed_comments,
+    rehearsed_consultation,
     rehearsed_sorting,
     rehearsed_updates,
     rehearsed_writing,
@@ -130,6 +131,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_answers.bring_over(office, here)
     _sort(rehearsed_sorting.FIRST, on(here, RECORDED, rehearsed_sorting.MORNING), here)
     rehearsed_answers.answer(office, here)
+    rehearsed_consultation.ask(office, here)
     rehearsed_updates.begin(office, here)
     rehearsed_comments.announce(office, here)
     rehearsed_call.announce(office, here)
@@ -137,6 +139,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
         rehearsed_comments.road(_officers(here), here),
         rehearsed_updates.road(office, here, _seated),
     )
+    rehearsed_consultation.answer(here)
     rehearsed_call.open_at_its_time()
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)
@@ -148,6 +151,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_call.send(office, here, first=PRESENT.answered_by, last=0)
     _sort(rehearsed_sorting.PRESENT, on(here, -1, rehearsed_sorting.EVENING), here)
     rehearsed_writing.begin_ahead(office, here, _seated)
+    rehearsed_consultation.ask_ahead(office, here)
     return log.size() - before
 
 

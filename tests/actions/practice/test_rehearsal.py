@@ -19,10 +19,13 @@ from madang.config.days import play
 from madang.config.rehearsal import rehearse
 from madang.config.rehearsed_call import sent
 from madang.config.rehearsed_updates import begin, read_example, road
+from madang.consultation import models as consultation
+from madang.consultation.links import speaker
 from madang.drafting.actions.fix import fix_versions
 from madang.drafting.models import Commitment, CommitmentVersion, Suggestion
 from madang.drafting.versions import direction_paper
 from madang.foundation.actors import CLOCK
+from madang.letters.models import Letter
 from madang.members.actors import actor_of
 from madang.members.models import Account
 from madang.monitoring.due import silent_due
@@ -33,6 +36,7 @@ from madang.record import log
 from madang.record.verify import Verdict, verify
 from madang.taskforces.models import Candidate, Placement
 from tests.actions.practice.test_sorting import seated
+from tests.makers.focal import address_in
 from tests.makers.plans import SECRETARY
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -123,18 +127,45 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *["group.formed"] * 3,
         *["candidate.opened"] * 21,
         *["replies.written", "replies.published"],
+        *["focal.named", "consultation.asked"],
         *["focal.named", "periods.set", "comments.announced"],
         *["plan.directed", "plan.announced", "call.announced", "updates.asked"],
         *["comments.opened", "comment.hiding_asked", "comment.hidden", "comments.closed"],
         *["commitment.written"] * 3,
-        *["comments.answered", "call.opened"],
+        "comments.answered",
+        *["consultation.delegated", "opinion.given", "opinion.given"],
+        "call.opened",
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
         *["decision.fixed", "group.formed"],
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
         "ballot.opened",
         *["group.formed"] * 4,
         *["candidate.opened"] * 3,
+        "consultation.asked",
     ]
+
+
+def test_two_agencies_were_asked_about_the_second_plans_drafts_and_one_declines(
+    rehearsed_forum: Any,
+) -> None:
+    ahead, request = consultation.Request.objects.select_related("plan").order_by("-plan__number")
+    said = {
+        (one.asked.agency.slug, one.asked.commitment.number): (one.stance, one.late)
+        for one in consultation.Opinion.objects.select_related("asked__agency", "asked__commitment")
+    }
+
+    assert request.why_shorter is None and request.due_at < datetime.now(UTC)
+    assert said == {
+        ("digital", 1): ("decline", False),
+        ("digital", 3): ("accept", False),
+        ("welfare", 1): ("accept", False),
+        ("welfare", 3): ("partly", False),
+    }
+    letter = Letter.objects.filter(
+        kind="consultation.asked", to="tak-hanui@practice.example"
+    ).earliest("pk")
+    assert ahead.plan.number == 3 and ahead.due_at > datetime.now(UTC)
+    assert speaker(address_in(letter, "c").split("/")[-2], datetime.now(UTC)).request == request
 
 
 def test_the_third_plans_call_is_open_and_has_its_proposals(rehearsed_forum: Any) -> None:
