@@ -517,3 +517,26 @@ def test_strings_collected_to_break_programs_break_nothing(
     for tail in ("/1/", "/comments/"):
         page = Page(reader.get(f"{base(found)}{tail}"))
         assert page.faults == [] and page.all("script", "iframe", "img") == []
+
+
+def test_many_long_comments_stay_within_what_a_page_may_weigh(
+    found: CommentRound, each_reader: Reader
+) -> None:
+    long = "긴 의견입니다. " * 220
+    rows = [
+        a_comment(found, text=long[:2000], email=f"c{n}@example.kr", name="가" * 60)
+        for n in range(40)
+    ]
+    found = a_closed_round(found)
+    version = rewrite(found.plan, description=both(LATER))
+    reason = both("가" * 800, "long " * 160)
+    for row in rows:
+        given = Answer(fate=Fate.PARTLY, reason=reason, changed=(1, version))
+        answer_comment(row, answer=given, by=SECRETARY, at=AFTER)
+    publish_comment_answers(found, by=SECRETARY, at=AFTER)
+
+    for tail in ("/1/", "/comments/", "/comments/1/"):
+        answer = each_reader.get(f"{base(found)}{tail}")
+        assert len(answer.content) <= 100_000, tail
+    assert len(json.loads(each_reader.get(f"{base(found)}/1.json").content)["comments"]) == 40
+    assert long[:2000].strip() in Page(each_reader.get(f"{base(found)}/comments/1/")).text

@@ -21,8 +21,8 @@ from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
 
-SHOWN = 50
-"""How many comments stand on one page; data and tables have them all."""
+SHOWN, CAUSES = 15, 8
+"""How many comments stand on one page, and how many behind a change; data and tables have all."""
 
 
 def draft(request: Any, number: int, twin: str) -> HttpResponse:
@@ -142,7 +142,8 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
             if key in data["template"]
         ],
         "changed": changed,
-        "causes": [for_page(by_number[one]) for one in data["because_of"]],
+        "causes": [for_page(by_number[one]) for one in data["because_of"][:CAUSES]],
+        "more_causes": len(data["because_of"]) > CAUSES,
         "shown": [for_page(one) for one in shown],
         "count": len(data["comments"]),
         "more": len(data["comments"]) > SHOWN,

@@ -17,9 +17,9 @@ WINDOW_RULE = "comment-window"
 """The key of the forum's own rule, `{days: 14}`, where it has one."""
 TEXT_LEAST, TEXT_MOST = 10, 2_000
 """Characters. Source: ours; a comment may be shorter than a proposal, and no longer."""
-ANSWER_LEAST, ANSWER_MOST = 20, 2_000
-"""Characters of the reason, in each language. Source: ours, half of what a proposal's answer has:
-a comment is about one sentence of a text that stands beside it."""
+ANSWER_LEAST, ANSWER_MOST = 20, 800
+"""Characters of the reason, in each language. Source: ours: half of what a proposal's answer has at
+least, for a comment is about one sentence of a text beside it; and twice the 400 of UX.md P1b."""
 
 
 class RoundStatus(StrEnum):

@@ -252,7 +252,7 @@ def test_a_text_no_answer_names_stays_with_its_writers(found: CommentRound) -> N
         (Fate.NOT_TAKEN_UP, (1, 2), REASON, "consultation.comment_change_without_fate"),
         (Fate.NOT_TAKEN_UP, None, both("안 됩니다."), "consultation.comment_reason_short"),
         (Fate.NOT_TAKEN_UP, None, both(""), "consultation.comment_reason_short"),
-        (Fate.NOT_TAKEN_UP, None, both("가" * 2001), "consultation.comment_reason_long"),
+        (Fate.NOT_TAKEN_UP, None, both("가" * 801), "consultation.comment_reason_long"),
     ],
 )
 def test_an_answer_that_says_too_little_or_what_is_not_so_is_refused(
