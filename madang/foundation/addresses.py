@@ -66,6 +66,7 @@ ROUTES_OF_REFS = {
     "commitment": "short.commitment",
     "change": "plan.change",
     "assessment": "plan.assessment",
+    "comment": "draft.comment",
     "document": "document",
     "agency": "agency",
     "request": "consultation",
@@ -78,7 +79,15 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
-        if room in ("commitment", "proposal", "group", "candidate", "change", "assessment"):
+        if room in (
+            "commitment",
+            "proposal",
+            "group",
+            "candidate",
+            "change",
+            "assessment",
+            "comment",
+        ):
             plan, _, label = key.partition("-")
             number_of = str if room == "commitment" else int
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])

@@ -1,5 +1,6 @@
 """Answer comments: written one by one, published together with the texts that changed."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,12 @@ from madang.consultation.rules.commenting import (
     check_can_answer,
     check_can_publish,
 )
+from madang.consultation.rules.crediting import credited
 from madang.consultation.rules.permissions import MAY
 from madang.documents.files import canonical_digest
-from madang.drafting.models import CommitmentVersion
+from madang.drafting.models import Commitment, CommitmentVersion
+from madang.drafting.rules.diff import flat
+from madang.drafting.versions import as_it_reads, read_version
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
 from madang.record.acting import action
@@ -93,12 +97,14 @@ def publish_comment_answers(found: CommentRound, *, by: Actor, at: datetime) -> 
     """
     check_can_publish(found.status)
     rows = CommentAnswer.objects.filter(comment__round=found, published_at=None)
-    answers = list(rows.select_related("comment", "version").order_by("comment__number"))
+    answers = list(rows.select_related("comment__plan", "version").order_by("comment__number"))
     if not answers:
         raise NotNow("consultation.comment_no_answer_written")
     rows.update(published_at=at)
     for version in {row.version for row in answers if row.version}:
         _put_out(found, version, at)
+    for row in answers:
+        _credit(row)
     put = versions_put_out(found, changed=True)
     return CommentsAnswered(
         about=found.ref,
@@ -115,6 +121,20 @@ def _put_out(found: CommentRound, version: CommitmentVersion, at: datetime) -> N
     PublicText.objects.get_or_create(
         round=found, version=version, defaults={"put_at": at, "changed": True}
     )
+
+
+def _credit(row: CommentAnswer) -> None:
+    """Let the paragraphs that were written for a comment go back to it."""
+    if row.version is None:
+        return
+    # Read anew each time: the answer before may have been about the same commitment.
+    commitment = Commitment.objects.get(pk=row.version.commitment_id)
+    earlier = commitment.versions.filter(number=row.version.number - 1).first()
+    before = flat(read_version(earlier)) if earlier else {}
+    now = flat(json.loads(as_it_reads(commitment)))
+    after = flat(read_version(row.version))
+    commitment.origins = credited(before, after, now, commitment.origins, row.comment.ref)
+    commitment.save(update_fields=["origins"])
 
 
 def _parts(row: CommentAnswer) -> dict[str, Any]:

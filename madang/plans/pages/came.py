@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from madang.ballots.wording import OUTCOMES
 from madang.consultation.comments import SEEN
 from madang.consultation.models import Comment, CommentAnswer, CommentRound
-from madang.drafting.models import Commitment, CommitmentVersion, GrownFrom
+from madang.drafting.models import Commitment, CommitmentVersion, GrownFrom, Suggestion
+from madang.drafting.rules.suggesting import Fate
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
 from madang.foundation.texts import Text
@@ -33,7 +34,7 @@ from madang.plans.pages.words import STAGES
 from madang.taskforces.pages.data import counted
 
 _ANSWERED = CommentAnswer.objects.filter(published_at__isnull=False)
-_ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call").annotate(
+_ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call", "group").annotate(
     inside=INSIDE,
     stage_rows=Gathered(
         Stage.objects.filter(plan=OuterRef("plan")), key="key", actual="actual", text="text"
@@ -42,6 +43,12 @@ _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call").annotate(
         CommitmentVersion.objects.filter(commitment=OuterRef("pk")).order_by("number"),
         number="number",
         made_at="made_at",
+    ),
+    suggestion_rows=Gathered(
+        Suggestion.objects.filter(commitment=OuterRef("pk")).order_by("made_at"),
+        fate="fate",
+        made_at="made_at",
+        answered_at="answered_at",
     ),
     grown_rows=Gathered(
         GrownFrom.objects.filter(commitment=OuterRef("pk"), ended_at=None).order_by("made_at"),
@@ -131,6 +138,7 @@ class Step:
 
 CITIZENS = gettext_lazy("Citizens")
 SECRETARIAT = gettext_lazy("The secretariat")
+MEMBERS = gettext_lazy("Members of the forum and its groups")
 PUBLIC = gettext_lazy("The public")
 FORUM = gettext_lazy("The forum")
 
@@ -164,6 +172,7 @@ def steps_of(row: Any) -> Iterator[Step]:
     yield from _proposed(row)
     yield from _weighed(row)
     yield from _written(row)
+    yield from _suggested(row)
     yield from _commented(row)
     yield from _decided(row)
 
@@ -238,7 +247,24 @@ def _written(row: Any) -> Iterator[Step]:
     ) % {"count": len(versions)}
     url = reverse("commitment.history", args=[row.plan.number, row.number])
     first, last = _day(versions[0]["made_at"]), _day(versions[-1]["made_at"])
-    yield Step("written", first, last, SECRETARIAT, words, url)
+    body = row.group.name if row.group else SECRETARIAT
+    yield Step("written", first, last, body, words, url)
+
+
+def _suggested(row: Any) -> Iterator[Step]:
+    """Other wordings that were suggested for its paragraphs, and how many of them were taken."""
+    rows = row.suggestion_rows
+    if not rows:
+        return
+    taken = sum(1 for one in rows if one["fate"] in (Fate.ACCEPTED, Fate.PARTLY))
+    words = ngettext(
+        "%(count)s change to its wording was suggested; %(taken)s taken up",
+        "%(count)s changes to its wording were suggested; %(taken)s taken up",
+        len(rows),
+    ) % {"count": len(rows), "taken": taken}
+    days = [_day(one["answered_at"]) or _day(one["made_at"]) or "" for one in rows]
+    url = reverse("draft.suggestions", args=[row.plan.number, row.number])
+    yield Step("suggestions", _day(rows[0]["made_at"]), max(days), MEMBERS, words, url)
 
 
 def _commented(row: Any) -> Iterator[Step]:

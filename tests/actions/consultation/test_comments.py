@@ -20,7 +20,9 @@ from madang.consultation.comment_letters import find_by_stop_token, stop_token
 from madang.consultation.comments import text_digest, versions_put_out
 from madang.consultation.models import Comment, CommentAnswer, CommentRound
 from madang.consultation.rules.commenting import Answer, Fate, Words
+from madang.drafting.models import Commitment
 from madang.foundation.actors import ANONYMOUS
+from madang.foundation.addresses import address_of
 from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.letters.models import Letter
 from madang.record import log
@@ -228,6 +230,24 @@ def test_what_was_taken_up_names_the_text_that_changed_and_it_becomes_public(
     publish_comment_answers(found, by=SECRETARY, at=AFTER + 2 * DAY)
     assert said("comments.answered", found)["d"]["left"] == 0
     assert len(letters("comment.answered")) == 2
+
+
+def test_the_paragraph_that_was_written_for_a_comment_goes_back_to_it(
+    found: CommentRound,
+) -> None:
+    row, other = a_comment(found), a_comment(found, email="other@example.kr")
+    found = a_closed_round(found)
+    first = rewrite(found.plan, description=both(f"{CANARY} 내용.\n\n의견을 듣고 더한 말."))
+    answer(row, Fate.TAKEN_UP, (1, first))
+    answer(other, Fate.NOT_TAKEN_UP)
+    before = Commitment.objects.get(plan=found.plan, number=1).origins
+
+    publish_comment_answers(found, by=SECRETARY, at=AFTER + DAY)
+
+    origins = Commitment.objects.get(plan=found.plan, number=1).origins
+    assert before == {} and set(origins) == {"description/ko"}
+    assert row.ref in origins["description/ko"][1] and other.ref not in str(origins)
+    assert address_of(row.ref).endswith(f"/draft/comments/{row.number}/")
 
 
 def test_a_text_no_answer_names_stays_with_its_writers(found: CommentRound) -> None:
