@@ -16,6 +16,7 @@ from madang.ballots.papers import question_papers
 from madang.config import (
     rehearsed_answers,
     rehearsed_call,
+    rehearsed_changes,
     rehearsed_comments,
     rehearsed_consultation,
     rehearsed_sorting,
@@ -144,6 +145,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     rehearsed_call.send(office, here, first=rehearsed_call.OPENED, last=EARLIER.drafted - 1)
     _play(EARLIER, here)
     told(f"Rehearsed: {EARLIER.question['en']}")
+    rehearsed_changes.change(office, here, _seated)
     rehearsed_writing.write_together(office, here, _seated)
     rehearsed_call.send(office, here, first=EARLIER.closes + 1, last=PRESENT.drafted - 1)
     _play(PRESENT, here)
@@ -152,6 +154,7 @@ def rehearse(now: datetime, told: Callable[[str], object] = lambda line: None) -
     _sort(rehearsed_sorting.PRESENT, on(here, -1, rehearsed_sorting.EVENING), here)
     rehearsed_writing.begin_ahead(office, here, _seated)
     rehearsed_consultation.ask_ahead(office, here)
+    rehearsed_changes.ask(office, here, _seated)
     return log.size() - before
 
 

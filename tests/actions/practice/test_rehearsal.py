@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from madang.ballots.keys import standing_keys
 from madang.ballots.models import Ballot, RollSeat, Vote
 from madang.ballots.reading import last_votes
 from madang.ballots.rules.tally import decide, read_rules, tally
@@ -29,9 +30,10 @@ from madang.letters.models import Letter
 from madang.members.actors import actor_of
 from madang.members.models import Account
 from madang.monitoring.due import silent_due
-from madang.monitoring.models import MilestoneReport, Opinion, ReportingPeriod
+from madang.monitoring.models import Assessment, MilestoneReport, Opinion, ReportingPeriod
 from madang.monitoring.rules.status import is_overdue
 from madang.planning.models import Plan
+from madang.plans.models import ChangeRequest
 from madang.record import log
 from madang.record.verify import Verdict, verify
 from madang.taskforces.models import Candidate, Placement
@@ -136,12 +138,15 @@ def test_the_record_is_whole_and_its_moments_go_forwards(rehearsed_forum: Any) -
         *["consultation.delegated", "opinion.given", "opinion.given"],
         "call.opened",
         *["ballot.drafted", "key.turned", "key.turned", "ballot.opened", "ballot.closed"],
-        *["decision.fixed", "group.formed"],
+        "decision.fixed",
+        *["change.requested", "change.keyed", "change.keyed", "commitment.amended"],
+        *["assessment.begun", "assessment.written", "assessment.put_out", "group.formed"],
         *["texts.fixed", "ballot.drafted", "key.turned", "key.turned", "plan.frozen"],
         "ballot.opened",
         *["group.formed"] * 4,
         *["candidate.opened"] * 3,
         "consultation.asked",
+        *["change.requested", "change.keyed"],
     ]
 
 
@@ -295,3 +300,15 @@ def test_whoever_starts_later_sees_later_dates(practice_forum: Any) -> None:
 
     late = MilestoneReport.objects.filter(status="late").values_list("new_due", flat=True)
     assert late and all(str(day) > here.date().isoformat()[:7] for day in late)
+
+
+def test_a_commitment_was_changed_another_change_waits_and_a_report_is_out(
+    rehearsed_forum: Any,
+) -> None:
+    done, waiting = ChangeRequest.objects.order_by("number")
+
+    assert (done.state, waiting.state) == ("in_force", "waiting")
+    assert waiting.commitment.milestones.get(label="7.2").due == "2026-12-15"
+    assert done.commitment.milestones.get(label="2.3").due == "2027-12-31"
+    assert [key.side for key in standing_keys(waiting.ref)] == ["government"]
+    assert Assessment.objects.get().state == "put_out"
