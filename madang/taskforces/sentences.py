@@ -33,6 +33,7 @@ SENTENCES = {
     "taskforces.no_such_proposal": _("This proposal does not lie with the group."),
     "taskforces.no_words": _("Write it down in at least one language."),
     "taskforces.words_long": _("This has at most %(most)s characters."),
+    "taskforces.place_long": _("A place has at most %(most)s characters."),
     "taskforces.not_a_day": _("Write a day like 2027-03-31."),
     "taskforces.done_already": _("This homework is done already."),
     "taskforces.no_such_row": _("The group has no such meeting or homework."),

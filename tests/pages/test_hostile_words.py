@@ -14,6 +14,8 @@ from madang.foundation.actors import Role
 from madang.record.guard import writing
 from madang.web import middleware
 from tests.makers.calls import DURING, TEXT, an_open_call
+from tests.makers.groups import a_group
+from tests.makers.plans import a_written_commitment, base_of
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 
@@ -121,3 +123,35 @@ def test_the_rules_alone_take_them_too() -> None:
         if (SHARED / name).is_dir():
             for words in corpus(name):
                 problems(Words(one_line(words), whole_text(words), "ko"), email=one_line(words))
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_in_a_draft_and_at_a_groups_desk_they_are_text_or_refused(name: str, call: Call) -> None:
+    row, group = a_written_commitment(call.plan), a_group(call, [])
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    desk = f"/desk/drafts/{call.plan.number}-{row.number}/"
+    kept = 0
+    found = corpus(name)
+    for words in found[:: max(1, len(found) // 40)]:
+        given = words.encode("utf-8", "replace").decode()[:900]
+        common = {"base": base_of(row), "place": given, "reason": f"열 글자가 넘는 이유: {given}"}
+        for piece in ("problem/ko", given):
+            form = {**common, "piece": piece, "place": "0", "wording": given}
+            answer = officer.post(f"{desk}suggest/", form)
+            assert answer.status_code in (302, 400, 404, 409), given[:60]
+            kept += answer.status_code == 302
+        step = {"step": given, "suggestion": given, "fate": given, "answer": given, "side": given}
+        for act in ("answer", "lead"):
+            refused = officer.post(desk, {**step, "step": act})
+            assert refused.status_code in (400, 404, 409), given[:60]
+        work = {"task-ko": given, "agenda-ko": given, "place": given, "held_on": "2026-05-01"}
+        for act in ("homework", "meeting", given):
+            answer = officer.post(f"/desk/groups/{group.label}/", {**work, "step": act})
+            assert answer.status_code in (302, 400), given[:60]
+    assert kept
+    for path in (desk, f"/plans/{call.plan.number}/groups/{group.number}/"):
+        page = Page(officer.get(path))
+        assert page.faults == [] and page.all("script", "iframe", "img") == [], path
+    table = officer.get(f"/plans/{call.plan.number}/draft/{row.number}/suggestions.csv")
+    cells = [cell for line in csv.reader(io.StringIO(table.content.decode())) for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from madang.drafting.models import Suggestion
 from madang.drafting.pages.suggestions import shown, suggestion_data
-from madang.drafting.rules.diff import Path
+from madang.drafting.rules.diff import Path, folded
 from madang.drafting.rules.paragraphs import paragraphs, piece_at, writable
 from madang.drafting.words import FATES, ref_words, words_of
 from madang.foundation.addresses import address_of
@@ -20,6 +20,8 @@ from madang.taskforces.pages.data import counted
 
 SUGGESTED = counted(Suggestion.objects.filter(commitment=OuterRef("pk")), "commitment")
 """How many suggestions were made to a commitment's text."""
+SHOWN = 40
+"""How many suggestions stand on the page, the newest first; its table has them all."""
 BEGINS = 60
 """How much of a paragraph is quoted where it is named."""
 
@@ -126,8 +128,17 @@ def suggestions(request: Any, number: int, commitment: int, twin: str) -> HttpRe
             ],
         )
 
-    extra = {"rows": [shown(one) for one in rows]}
+    newest = rows[::-1][:SHOWN]
+    extra = {
+        "rows": [_folded(shown(one)) for one in newest],
+        "more": len(rows) > len(newest),
+        "count": len(rows),
+    }
     return answer(request, twin, "plans/suggestions.html", data, table=table, extra=extra)
+
+
+def _folded(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "runs": folded(one["runs"])}
 
 
 def _public(row: Suggestion) -> dict[str, Any]:

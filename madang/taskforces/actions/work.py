@@ -13,7 +13,13 @@ from madang.record.acting import action
 from madang.record.events import Event
 from madang.taskforces.models import Group, GroupMeeting, Homework
 from madang.taskforces.rules.permissions import MAY
-from madang.taskforces.rules.working import check_can_finish, check_day, check_words, due_by
+from madang.taskforces.rules.working import (
+    check_can_finish,
+    check_day,
+    check_place,
+    check_words,
+    due_by,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,16 +72,18 @@ def call_group_meeting(
 ) -> GroupMeetingCalled:
     """Call a meeting of the group, or enter one that was held.
 
-    Raises NotValid: taskforces.not_a_day, taskforces.no_words, taskforces.words_long.
+    Raises NotValid: taskforces.not_a_day, taskforces.no_words, taskforces.words_long,
+    taskforces.place_long.
     """
     check_day(held_on, field="held_on")
     check_words(agenda, field="agenda")
+    check_place(place)
     last = group.meetings.aggregate(most=Max("number"))["most"] or 0
     row = GroupMeeting.objects.create(
         group=group,
         number=last + 1,
         held_on=held_on,
-        place=place[:200],
+        place=place,
         agenda=agenda,
         called_at=at,
     )

@@ -7,6 +7,7 @@ from madang.foundation.dates import PartialDate
 from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
 
+PLACE_MOST = 200
 WORDS_MOST = 2000
 """The most characters of an agenda, of what came of a meeting, of a task. Source: ours."""
 
@@ -44,6 +45,12 @@ def check_words(words: Text | None, *, field: str) -> None:
         raise NotValid("taskforces.no_words", field=field)
     if max(len(one or "") for one in words.words.values()) > WORDS_MOST:
         raise NotValid("taskforces.words_long", most=WORDS_MOST, field=field)
+
+
+def check_place(place: str) -> None:
+    """Raises NotValid: taskforces.place_long."""
+    if len(place) > PLACE_MOST:
+        raise NotValid("taskforces.place_long", most=PLACE_MOST, field="place")
 
 
 def check_day(day: str, *, field: str) -> None:

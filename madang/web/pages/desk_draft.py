@@ -39,6 +39,8 @@ from madang.web.pages.two_tongues import Values, all_typed, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
+SHOWN = 40
+"""How many suggestions stand in the table of fates, the newest first; the public page has a table of all."""
 _MADE_HERE = (PlanStatus.PREPARING, PlanStatus.ANNOUNCED, PlanStatus.BEFORE_FORUM)
 
 
@@ -173,7 +175,8 @@ def _page(
         "views": VIEWS,
         "written": written,
         "unwritten": unwritten,
-        "suggestions": suggestions,
+        "suggestions": suggestions[::-1][:SHOWN],
+        "more": len(suggestions) > SHOWN,
         "moved": [one for one in suggestions if one["fate"] is None and one["stands"] is None],
         "waiting": sum(one["fate"] is None for one in suggestions),
         "suggests": make_suggestion.open_to(request.actor, row) and not closed,
