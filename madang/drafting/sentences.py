@@ -50,6 +50,9 @@ SENTENCES = {
     "drafting.no_person": _("Choose one of the people of this forum."),
     "drafting.no_side": _("Choose for which side: the government or civil society."),
     "drafting.other_side": _("This person holds a seat of the other side."),
+    "drafting.reads_no_drafts": _(
+        "This person holds no seat and works in no group of this plan, so could not read the draft."
+    ),
     "drafting.leads_already": _("This person leads the writing for that side already."),
     "drafting.not_yours": _(
         "Those who lead the writing of this commitment, and the secretariat, write its text. "

@@ -81,6 +81,7 @@ ANSWERS: dict[str, Promise] = {
 _OFFICES: dict[str, Promise] = {
     "secretariat": _("the secretariat"),
     "member": pgettext_lazy("who wrote", "a member"),
+    "group_member": _("a member of the group"),
     "clock": _("the clock"),
     "loader": _("the command line"),
 }

@@ -7,7 +7,7 @@ from madang.foundation.actors import Role
 
 EVERYONE = frozenset(Role)
 SIGNED_IN = EVERYONE - {Role.ANONYMOUS, Role.FOCAL_POINT, Role.CLOCK, Role.LOADER}
-READS_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT})
+READS_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT, Role.GROUP_MEMBER})
 Methods = dict[str, frozenset[Role]]
 
 READ: Methods = {"GET": EVERYONE}

@@ -97,8 +97,8 @@ LAW = {
     "draft.name_lead": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "draft.give_to_group": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "suggestion.make": (
-        {Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT},
-        {Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT},
+        {Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT, Role.GROUP_MEMBER},
+        {Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT, Role.GROUP_MEMBER},
     ),
     "suggestion.answer": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "suggestion.withdraw": (set(), set()),

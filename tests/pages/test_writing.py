@@ -129,6 +129,7 @@ def test_the_canary_is_seen_where_drafts_may_be_read(plan: Plan) -> None:
         (Role.ANONYMOUS, 404),
         (Role.ADMINISTRATOR, 404),
         (Role.MEMBER, 200),
+        (Role.GROUP_MEMBER, 200),
         (Role.CO_CHAIR, 200),
         (Role.SECRETARIAT, 200),
     ],

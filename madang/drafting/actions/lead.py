@@ -16,7 +16,7 @@ from madang.members.models import Holding, Person, Side, lasting
 from madang.planning.reading import draft_ref
 from madang.record.acting import action
 from madang.record.events import Event
-from madang.taskforces.models import Group
+from madang.taskforces.models import Group, GroupMember
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +45,11 @@ def name_lead(
 ) -> LeadNamed:
     """Name who leads the writing for a side; who led it before leads it no more.
 
-    Who holds a seat leads for that seat's side.
+    Who holds a seat leads for that seat's side; who holds none works in a group of the plan.
 
     Raises NotNow: drafting.leads_already, drafting.is_withdrawn, and what a plan that is closed
     to writing answers; NotFound: drafting.no_person; NotValid: drafting.no_side,
-    drafting.other_side.
+    drafting.other_side, drafting.reads_no_drafts.
     """
     check_stands(commitment)
     check_open(commitment.plan, at)
@@ -60,6 +60,9 @@ def name_lead(
         raise NotFound("drafting.no_person", field="person")
     day = timezone.localdate(at).isoformat()
     seats = Holding.objects.filter(lasting(day), person=found)
+    group = GroupMember.objects.filter(group__plan=commitment.plan_id, person=found, left_at=None)
+    if not (seats.exists() or group.exists()):
+        raise NotValid("drafting.reads_no_drafts", field="person")
     sides = set(seats.values_list("seat__seat_class__side", flat=True))
     if sides and side not in sides:
         raise NotValid("drafting.other_side", field="side")

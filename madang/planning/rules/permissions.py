@@ -3,11 +3,13 @@
 from madang.foundation.actors import Actor, Role
 from madang.members.rules.permissions import is_clock, is_secretariat
 
-_SEES_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT})
+_SEES_DRAFTS = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT, Role.GROUP_MEMBER})
 
 
 def sees_drafts(actor: Actor) -> bool:
-    """Members and the secretariat read a plan before it is put before the forum."""
+    """Members, the secretariat and those who work in its groups read a plan before it is put
+    before the forum.
+    """
     return bool(actor.roles & _SEES_DRAFTS)
 
 

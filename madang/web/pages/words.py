@@ -163,7 +163,7 @@ WHO = {
     "works_in_the_group": _("a member of the group"),
     "marked_it": _("whoever’s choice it is"),
     "leads_the_writing": _("whoever leads the writing of the commitment for a side"),
-    "reads_drafts": _("members and the secretariat"),
+    "reads_drafts": _("members, those who work in a group, and the secretariat"),
     "suggested_it": _("whoever made the suggestion"),
     "answers_for_a_body": _("the focal point of the body that answers, by a mailed link"),
     "is_member": _("a member"),

@@ -13,10 +13,21 @@ from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.versions import as_it_reads
 from madang.foundation.actors import ANONYMOUS, CLOCK
 from madang.foundation.refusals import NotAllowed, NotFound, NotNow, NotValid
+from madang.members.models import Person
 from madang.planning.actions.freeze import freeze_plan
 from madang.record import log
+from madang.record.guard import writing
+from madang.taskforces.actions.groups import form_group, join_group
+from madang.taskforces.models import Group
 from tests.makers.drafts import FIRST, LATER, REASON, SECOND, a_shared_draft, seated, suggest
-from tests.makers.plans import SECRETARY, WRITTEN, a_plan_begun, a_written_commitment, base_of
+from tests.makers.plans import (
+    SECRETARY,
+    WRITTEN,
+    a_plan_begun,
+    a_written_commitment,
+    base_of,
+    both,
+)
 
 pytestmark = pytest.mark.usefixtures("practice_forum")
 ANSWERED = LATER + timedelta(hours=1)
@@ -261,6 +272,22 @@ def test_a_side_has_one_who_leads_and_who_led_before_writes_no_more():
     assert row.is_led_by(other.name) and not row.is_led_by(gov.name)
     with pytest.raises(NotAllowed):
         rewrite(row, gov, FIRST, "늦었습니다.")
+
+
+def test_who_could_not_read_the_draft_does_not_lead_it_and_who_works_in_a_group_does():
+    plan = a_plan_begun()
+    row, *_ = a_shared_draft(plan)
+    with writing():
+        officer = Person.objects.create(slug="an-officer", name=both("담당관"))
+
+    with pytest.raises(NotValid) as refused:
+        name_lead(row, side="government", person="an-officer", by=SECRETARY, at=LATER)
+    assert code_of(refused) == "drafting.reads_no_drafts"
+    form_group(plan, name=both("분과"), by=SECRETARY, at=LATER)
+    join_group(Group.objects.get(plan=plan), person="an-officer", by=SECRETARY, at=LATER)
+    name_lead(row, side="government", person="an-officer", by=SECRETARY, at=LATER)
+
+    assert row.is_led_by(officer.slug)
 
 
 def test_a_commitment_without_anyone_who_leads_is_written_by_the_secretariat_alone():
