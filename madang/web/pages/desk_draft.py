@@ -174,6 +174,8 @@ def _page(
         "view": chosen,
         "views": VIEWS,
         "written": written,
+        "leading": row.leads.select_related("agency"),
+        "steps": row.milestones.select_related("agency"),
         "unwritten": unwritten,
         "suggestions": suggestions[::-1][:SHOWN],
         "more": len(suggestions) > SHOWN,
