@@ -12,7 +12,8 @@ from madang.calls.actions.answer import RepliesPublished
 from madang.calls.actions.import_proposals import ProposalsImported
 from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
-from madang.calls.models import Proposal, Reply
+from madang.calls.actions.window import CallOpened
+from madang.calls.models import Call, Proposal, Reply
 from madang.calls.reading import call_of, proposal_at
 from madang.calls.replying import author_token
 from madang.calls.rules.words import ProposalState
@@ -21,7 +22,8 @@ from madang.calls.words import HIDDEN_FOR, NOT_IN_PLAN, OUTCOMES
 from madang.foundation.actors import Actor
 from madang.foundation.templatetags.madang import spell
 from madang.letters import outbox, texts
-from madang.letters.texts import KINDS, Kind
+from madang.letters.following import tell_followers
+from madang.letters.texts import KINDS, Kind, spell_moment
 
 _END = gettext_lazy("\n\nStop the letters about this proposal, at one press:\n%(stop)s")
 
@@ -133,6 +135,42 @@ KINDS.update(
         ),
     }
 )
+KINDS["call.open"] = Kind(
+    subject=gettext_lazy("Anyone can propose now: %(plan)s"),
+    body=gettext_lazy(
+        "A call for proposals has opened. It is open until %(until)s, and every proposal gets an "
+        "answer by %(answer_by)s.\n"
+        "\n"
+        "%(plan)s\n"
+        "\n"
+        "Propose something, without an account:\n"
+        "%(form)s\n"
+        "\n"
+        "Stop these letters at one press:\n"
+        "%(stop)s"
+    ),
+)
+CALLS = "calls"
+"""What one follows who wants to hear when a call opens."""
+
+
+def tell_open(event: CallOpened, by: Actor, at: datetime) -> None:
+    """Tell everyone who asked for it that a call has opened."""
+    number = int(event.about.removeprefix("call:"))
+    call = Call.objects.select_related("plan").get(plan__number=number)
+
+    def facts() -> dict[str, Any]:
+        language = translation.get_language() or "ko"
+        return {
+            "plan": call.plan.title.say(language).words,
+            "until": spell_moment(call.closes_at),
+            "answer_by": spell(call.answer_by) if call.answer_by else "",
+            "form": _address("propose", number),
+        }
+
+    tell_followers([CALLS], "call.open", f"{event.about}:open:{at.isoformat()}", facts, at)
+
+
 _PUBLIC_NOW = gettext_lazy("Everyone can read it now.")
 _PUBLIC_LATER = gettext_lazy(
     "It seems to hold a telephone number or an e-mail address, so someone of the secretariat "

@@ -73,6 +73,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "change.keyed": [apply_when_keyed],
     "commitment.amended": [telling.tell_amended],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
+    "call.opened": [proposal_letters.tell_open],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],
     "proposal.supplement_asked": [proposal_letters.tell_asked],

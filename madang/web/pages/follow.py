@@ -1,4 +1,5 @@
-"""Following a commitment or a plan by mail: an address, a button in the letter, one press to stop."""
+"""Following a commitment, a plan, or calls for proposals by mail: an address, a button in the
+letter, one press to stop."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from madang.calls.letters import CALLS
 from madang.calls.rules.mailboxes import check_email, probably_meant
 from madang.drafting.models import Commitment
 from madang.foundation.addresses import address_of
@@ -19,6 +21,8 @@ from madang.planning.models import Plan
 from madang.plans.pages.data import find_commitment, find_plan
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of, typed
+
+CALLS_TITLE = Text({"ko": "제안 공모", "en": "Calls for proposals"})
 
 
 def plan(request: Any, number: int) -> HttpResponse:
@@ -34,8 +38,14 @@ def commitment(request: Any, number: int, commitment: int) -> HttpResponse:
     return _ask(request, row.ref, row.title, page)
 
 
+def calls(request: Any) -> HttpResponse:
+    """Be told when a call for proposals opens."""
+    return _ask(request, CALLS, CALLS_TITLE, reverse("plans"))
+
+
 def _ask(request: Any, about: str, title: Text, page: str) -> HttpResponse:
     shown: dict[str, Any] = {"title": title, "page": page, "about": about}
+    shown["of_calls"] = about == CALLS
     if request.method != "POST":
         return render(request, "web/follow.html", shown)
     email = request.POST.get("email", "")[:300].replace("\x00", "")
@@ -88,6 +98,8 @@ def follow(request: Any, token: str) -> HttpResponse:
 
 def _about(row: Following) -> dict[str, Any]:
     """What is followed, its page, and where one asks for it anew."""
+    if row.about == CALLS:
+        return {"title": CALLS_TITLE, "page": reverse("plans"), "again": reverse("follow.calls")}
     kind, _colon, key = row.about.partition(":")
     plan, _dash, number = key.partition("-")
     page = address_of(row.about)
