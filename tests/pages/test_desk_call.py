@@ -181,3 +181,42 @@ def test_its_course_takes_a_reason_each_time(practice_forum: Any, now: list[Any]
     assert officer.post(there, {**reopen, "reopen_reason-ko": "다시"}).status_code == 302
     assert again(call).status == "announced"
     assert officer.post(there, {"step": "close"}).status_code in (200, 400)
+
+
+# --- held elsewhere ------------------------------------------------------------------------------
+
+PAST = {"step": "record", "past_from_on": "2026-01-05", "past_to_on": "2026-01-30"}
+
+
+def test_a_call_that_is_over_is_recorded_with_its_days(officer: Reader, plan: Plan) -> None:
+    form = Page(officer.get(address(plan)))
+    assert form.faults == [] and form.ids_twice == []
+    done = officer.post(address(plan), {**PAST, "past_answer_by": "2026-03-31"})
+
+    assert done.status_code == 302
+    call = Call.objects.get(plan=plan)
+    assert (call.status, call.announced_at, call.answer_by) == ("closed", None, "2026-03-31")
+    assert (call.closes_at - call.opens_at).days == 26
+    assert log.last("call.recorded", about=call.ref)
+    assert Page(officer.get(f"/plans/{plan.number}/proposals/")).faults == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"past_to_on": "2030-01-01"},
+        {"past_to_on": "2026-01-01"},
+        {"past_from_on": ""},
+        {"past_from_on": "언젠가"},
+        {"past_answer_by": "2026"},
+        {"past_to_on": "9999-12-31"},
+    ],
+)
+def test_what_can_not_have_been_is_said_and_stays_typed(
+    other: dict[str, str], officer: Reader, plan: Plan
+) -> None:
+    answer = officer.post(address(plan), {**PAST, **other})
+
+    page = Page(answer)
+    assert answer.status_code == 400 and page.faults == [] and "past" in page.ids
+    assert not Call.objects.exists()

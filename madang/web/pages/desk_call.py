@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from madang.calls.actions.announce import announce_call, revise_call
+from madang.calls.actions.record_call import record_call
 from madang.calls.actions.window import end_call, extend_call, reopen_call
 from madang.calls.models import Call
 from madang.calls.pages.data import call_data
@@ -73,6 +74,8 @@ class _Form:
             return self.page(_kept(self.call, self.languages) if self.call else self.suggested())
         values, step = all_typed(self.request), self.request.POST.get("step", "check")
         values["languages"] = " ".join(self.request.POST.getlist("languages"))
+        if step == "record":
+            return self.record(values)
         if step in ("change", "more"):
             return self.page(values, more=2 if step == "more" else 0)
         try:
@@ -83,6 +86,24 @@ class _Form:
             self.make(text)
         except Refusal as problem:
             return self.page(values, problem=problem)
+        return HttpResponseRedirect(reverse("desk.call", args=[self.plan.number]))
+
+    def record(self, values: Values) -> HttpResponse:
+        """Record a call that was held elsewhere: its days, and by when all were to be answered."""
+        days = {"past_from_time": "00:00", "past_to_time": "00:00"}
+        try:
+            text = CallText(
+                opens_at=_moment({**values, **days}, "past_from"),
+                # Its last day is part of it.
+                closes_at=_moment({**values, **days}, "past_to") + timedelta(days=1),
+                answer_by=limited(values, "past_answer_by", 20),
+                languages=self.languages,
+            )
+            by, at = self.request.actor, moment_of(self.request)
+            record_call(self.plan, text=text, by=by, at=at)
+        except Refusal as problem:
+            shown = {**self.suggested(), **values}
+            return self.page(shown, problem=problem, recording=True)
         return HttpResponseRedirect(reverse("desk.call", args=[self.plan.number]))
 
     def make(self, text: CallText) -> None:
@@ -126,7 +147,12 @@ class _Form:
         )
 
     def page(
-        self, values: Values, *, problem: Refusal | None = None, more: int = 0
+        self,
+        values: Values,
+        *,
+        problem: Refusal | None = None,
+        more: int = 0,
+        recording: bool = False,
     ) -> HttpResponse:
         def one(name: str, label: Any, rows: int = 0, hint: Any = "") -> Field:
             return field(name, label, values, self.languages, rows=rows, hint=hint, problem=problem)
@@ -152,7 +178,8 @@ class _Form:
             "areas": self.plan.areas.all(),
             "zone": timezone.localtime(moment_of(self.request)).tzname(),
             "problem": problem and sentence(problem),
-            "where": where(problem, "opens_on"),
+            "where": "past" if recording else where(problem, "opens_on"),
+            "recording": recording,
         }
         status = problem.status if problem else 200
         return render(self.request, "web/desk_call_form.html", shown, status=status)
