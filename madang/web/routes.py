@@ -146,7 +146,7 @@ ROUTES: dict[str, Methods] = {
     "desk.comment": _both(Role.SECRETARIAT),
     "follow.plan": {"GET": EVERYONE, "POST": EVERYONE},
     "follow.commitment": {"GET": EVERYONE, "POST": EVERYONE},
-    "follow.calls": {"GET": EVERYONE, "POST": EVERYONE},
+    "calls.follow": {"GET": EVERYONE, "POST": EVERYONE},
     "follow": {"GET": EVERYONE, "POST": EVERYONE},
     "find": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.ballots": {"GET": frozenset({Role.SECRETARIAT})},

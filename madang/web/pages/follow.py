@@ -99,7 +99,7 @@ def follow(request: Any, token: str) -> HttpResponse:
 def _about(row: Following) -> dict[str, Any]:
     """What is followed, its page, and where one asks for it anew."""
     if row.about == CALLS:
-        return {"title": CALLS_TITLE, "page": reverse("plans"), "again": reverse("follow.calls")}
+        return {"title": CALLS_TITLE, "page": reverse("plans"), "again": reverse("calls.follow")}
     kind, _colon, key = row.about.partition(":")
     plan, _dash, number = key.partition("-")
     page = address_of(row.about)

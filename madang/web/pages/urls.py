@@ -236,7 +236,7 @@ urlpatterns = [
         follow.commitment,
         name="follow.commitment",
     ),
-    path("calls/follow/", follow.calls, name="follow.calls"),
+    path("calls/follow/", follow.calls, name="calls.follow"),
     path("f/<slug:token>/", follow.follow, name="follow"),
     path("find-my-proposal/", find.find, name="find"),
     path("answer/<slug:token>/", answered.answered, name="proposal.answer"),
