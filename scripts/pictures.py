@@ -289,6 +289,60 @@ def _type_rules(page: Page) -> None:
         page.select_option(f"#{rule}", answer)
 
 
+# --- answering all of them -----------------------------------------------------------------------
+
+LIST = [
+    ["번호", "제목", "내용", "전자우편"],
+    [
+        "A-1",
+        "도서관 와이파이가 느립니다",
+        "열람실에서 와이파이가 자꾸 끊깁니다. 속도를 재서 알려 주세요.",
+        "",
+    ],
+    [
+        "A-2",
+        "횡단보도 신호가 짧습니다",
+        "어르신이 건너기에 신호가 짧습니다. 시간을 재어 알려 주세요.",
+        "a@b",
+    ],
+    [
+        "A-3",
+        "공사 일정을 알려 주세요",
+        "제 번호는 010-0000-0000입니다. 공사 일정을 미리 알려 주세요.",
+        "",
+    ],
+    ["A-4", "서류를 줄여 주세요", "900101-1234567 을 세 번 적었습니다. 서류를 줄여 주세요.", ""],
+]
+ANSWER = {
+    "text-ko": "더 다듬어야 해서 이번 계획에는 담지 못했습니다. 다음 공모로 이어 가며, 그때 먼저 알려 드립니다.",
+    "text-en": "It needs more thought, so it is not in this plan. It is carried to the next call.",
+}
+
+
+def answer_all(camera: Camera) -> None:
+    """Two people, one afternoon: a list in, sheets, one answer to many, all published."""
+    page = camera.page
+    camera.be(SECRETARY)
+    camera.go("/desk/proposals/import/")
+    page.select_option('[name="plan"]', "3")
+    page.fill('[name="platform"]', "동네 게시판")
+    page.fill('[name="rows"]', "\n".join("\t".join(row) for row in LIST))
+    press(page, "main form .button")
+    camera.take("answer-1-rows", page.url.removeprefix(camera.site))
+    camera.take("answer-2-sheets", "/desk/replies/sheets/?plan=3")
+    camera.go("/desk/replies/?plan=3")
+    for box in page.locator('[name="numbers"]').all()[:12]:
+        box.check()
+    press(page, "main table ~ p button")
+    page.check('[name="outcome"][value="not_in_plan"]')
+    page.select_option('[name="reason"]', "needs_work")
+    page.select_option('[name="agency"]', index=1)
+    fill(page, ANSWER)
+    press(page, 'button[value="check"]')
+    press(page, 'button[value="save"]')
+    camera.take("answer-3-publish", "/desk/replies/publish/?plan=3")
+
+
 def _window(browser: Browser, site: str) -> Camera:
     size = {"width": WIDTH, "height": TALLEST}
     context = browser.new_context(viewport=size, java_script_enabled=False)
@@ -305,6 +359,7 @@ def main() -> None:
         first = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
         first.goto(korea)
         first.screenshot(path=ROOT / "docs" / "picture.png")
+        answer_all(_window(browser, practice))
         walk(_window(browser, practice))
         browser.close()
 

@@ -18,7 +18,7 @@ from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 from tests.pages.test_queries import AT_MOST, asked_by
 
-STOPS = 8
+STOPS = 9
 
 
 def the_open_one() -> Ballot:
@@ -43,7 +43,7 @@ def tour_of(reader: Reader) -> Page:
 # --- the tour ------------------------------------------------------------------------------------
 
 
-def test_it_has_eight_stops_and_every_place_is_there(
+def test_it_has_nine_stops_and_every_place_is_there(
     rehearsed_forum: Any, each_reader: Reader
 ) -> None:
     page = tour_of(each_reader)
@@ -60,7 +60,7 @@ def test_each_person_of_the_tour_is_one_press_away(rehearsed_forum: Any, reader:
     html = tour_of(reader).html
     forms = re.findall(r'action="/practice/continue/">(.*?)</form>', html, re.S)
 
-    assert len(forms) == 4
+    assert len(forms) == 5
     for form in forms:
         slug = re.search(r'name="person" value="([^"]+)"', form)[1]
         then = re.search(r'name="next" value="([^"]+)"', form)

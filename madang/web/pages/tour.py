@@ -1,4 +1,4 @@
-"""The tour: one plan after another through the practice forum, in eight stops of about a minute."""
+"""The tour: one plan after another through the practice forum, in nine stops of about a minute."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -161,6 +161,7 @@ def _stops(found: _Found) -> list[Stop]:
     return [
         _forum(),
         _carried_out(found),
+        _afternoon(found),
         _direction(found),
         _commitments(found),
         _keys(found),
@@ -195,6 +196,27 @@ def _carried_out(found: _Found) -> Stop:
             (_plan(found, 1), _("Plan 1")),
             (_plan(found, 1, "commitments", "1"), _("Its first commitment")),
             (_plan(found, 1, "timeline"), _("Dates, announced and actual")),
+        ),
+    )
+
+
+def _afternoon(found: _Found) -> Stop:
+    return Stop(
+        _("Two people, one afternoon"),
+        _(
+            "The call of plan 3 is open: anyone proposes, without an account. The secretariat takes "
+            "over a list from a spreadsheet, sends each body its sheet, reads the answers back row "
+            "by row, and publishes them all on one day. No ministry and no member signs in, and "
+            "each proposal’s page tells what became of it."
+        ),
+        _("Secretariat"),
+        be=found.secretary,
+        then=f"{reverse('desk.replies')}?plan=3" if _plan(found, 3) else reverse("desk.replies"),
+        look=_places(
+            (_plan(found, 3, "proposals", "new"), _("Propose something yourself")),
+            (_plan(found, 3, "proposals"), _("The proposals of plan 3")),
+            (_plan(found, 1, "proposals"), _("Those of plan 1, all answered")),
+            (_plan(found, 1, "how-it-was-made"), _("How they became plan 1")),
         ),
     )
 
