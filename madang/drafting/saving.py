@@ -57,10 +57,15 @@ def save_text(
     if not commitment.versions.exists():
         # A text that came from a file is kept too, so that it can be compared with.
         keep_version(commitment, before, at=at)
-    old, new = flat(json.loads(before)), flat(json.loads(text))
+    carry_origins(commitment, before, because)
+    return keep_version(commitment, text, at=at, office=by.label, because=because)
+
+
+def carry_origins(commitment: Commitment, before: bytes, because: Sequence[str]) -> None:
+    """Let each paragraph of a text that was just written go back to what it came from."""
+    old, new = flat(json.loads(before)), flat(json.loads(as_it_reads(commitment)))
     commitment.origins = carried(old, new, commitment.origins, because)
     commitment.save(update_fields=["origins"])
-    return keep_version(commitment, text, at=at, office=by.label, because=because)
 
 
 def put_text(commitment: Commitment, plan: Plan, draft: Draft) -> None:

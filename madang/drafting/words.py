@@ -95,6 +95,7 @@ def office_words(label: str) -> str:
 _KINDS: dict[str, Promise] = {
     "candidate": _("candidate %(number)s"),
     "suggestion": _("suggestion %(number)s"),
+    "change": _("change %(number)s of the adopted plan"),
     "comment": _("comment %(number)s"),
     "opinion": _("a ministry’s opinion (%(number)s)"),
 }

@@ -16,7 +16,7 @@ from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.rules.draft import Draft, check_base, check_draft
 from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.rules.wording import fingerprint
-from madang.drafting.saving import put_text
+from madang.drafting.saving import carry_origins, put_text
 from madang.drafting.versions import as_it_reads, keep_version
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotFound, NotNow
@@ -201,10 +201,12 @@ def apply_change(change: ChangeRequest, *, by: Actor, at: datetime) -> Commitmen
         raise NotNow("plans.change_keys_missing")
     _check_current(change)
     plan, row = change.plan, change.commitment
+    before = as_it_reads(row)
     put_text(row, plan, draft_of_wording(json.loads(bytes(change.text))))
     if fingerprint(as_it_reads(row)) != change.sha256:
         raise NotNow("plans.change_outdated")
-    version = keep_version(row, bytes(change.text), at=at)
+    carry_origins(row, before, [change.ref])
+    version = keep_version(row, bytes(change.text), at=at, because=[change.ref])
     edition = _next_edition(plan, version, at)
     change.state, change.settled_at = ChangeState.IN_FORCE, at
     change.version, change.edition = version, edition

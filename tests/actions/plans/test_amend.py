@@ -91,6 +91,21 @@ def test_with_both_keys_the_commitment_has_a_new_version_and_the_plan_a_new_edit
     assert papers_due(CLOCK, KEYED) == 1
 
 
+def test_a_changed_text_keeps_what_its_paragraphs_go_back_to_and_says_what_changed_them():
+    row = the_commitment()
+    words = row.description.words["ko"]
+    with writing():
+        row.origins = {"description/ko": [["candidate:1-1"]]}
+        row.save(update_fields=["origins"])
+    before = Text({**row.description.words, "ko": f"새 첫 문단입니다.\n\n{words}"})
+
+    change = in_force(a_change(row, draft=as_drafted(row, description=before)))
+
+    row.refresh_from_db()
+    assert row.origins["description/ko"] == [[change.ref], ["candidate:1-1"]]
+    assert change.version.because == [change.ref]
+
+
 def test_one_key_alone_changes_nothing_and_no_side_has_two():
     change = a_change()
     key_change(change, "government")
