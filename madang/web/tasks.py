@@ -25,7 +25,7 @@ from madang.ballots.wording import OUTCOMES
 from madang.calls.actions.moderate import officer
 from madang.calls.models import Moderation, Proposal
 from madang.calls.rules.words import ProposalState
-from madang.consultation.models import Comment, CommentModeration, CommentRound
+from madang.consultation.models import Comment, CommentModeration, CommentRound, Request
 from madang.consultation.rules.commenting import CommentState, RoundStatus
 from madang.drafting.models import Commitment
 from madang.drafting.rules.suggesting import ANSWER_DAYS
@@ -80,6 +80,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
         found.append(_to_moderate(actor))
+        found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
@@ -506,6 +507,21 @@ def _editions_to_confirm(actor: Actor) -> Iterator[Task]:
             url=reverse("desk.publish.paper", args=[plan.number]),
             act=_("Compare and confirm"),
             state=_("waits for a second officer"),
+            minutes=2,
+        )
+
+
+def _overdue_answers(at: datetime) -> Iterator[Task]:
+    """Requests whose last day is over while an agency still owes an answer."""
+    rows = Request.objects.filter(withdrawn_at=None, due_at__lte=at, asked__opinions=None)
+    for request in rows.distinct().select_related("plan").order_by("due_at"):
+        yield Task(
+            title=_("Request %(label)s: agencies have not answered in time")
+            % {"label": request.label},
+            about=request.plan.title,
+            url=reverse("desk.consult.one", args=[request.plan.number, request.number]),
+            act=_("See who has answered"),
+            state=_("overdue"),
             minutes=2,
         )
 

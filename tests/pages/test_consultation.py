@@ -403,3 +403,31 @@ def test_a_plan_that_is_adopted_says_that_nothing_is_asked_any_more(officer):
     a_focal_point("finance", at=now())
     given = {"commitments": ["1"], "bodies": ["finance"], "due": due_on()}
     assert officer.post("/desk/plans/1/consult/", given).status_code == 409
+
+
+def test_the_way_of_a_commitment_tells_who_was_asked_and_what_they_said(reader):
+    request = asked(6)
+    says(request, "finance", Answer(6, "decline", REASON), at=now())
+
+    steps = reader.get("/plans/2/commitments/6/how-it-came-to-be.json").json()["steps"]
+
+    told = [
+        (one["body"]["ko"], one["words"], bool(one["to"]))
+        for one in steps
+        if one["key"] == "consultation"
+    ]
+    assert sorted(told) == [
+        ("감사담당관", "초안에 대해 물음(답은 기록 없음)", False),
+        ("재정국", "초안 협의: 불수용", True),
+    ]
+
+
+def test_an_answer_that_is_overdue_waits_on_the_officers_desk(officer):
+    at = now() - timedelta(days=30)
+    request = a_request(6, at=at, due_on=_day(at + timedelta(days=22)))
+    assert f"/desk/consult/{request.label}/" in officer.get("/desk/").content.decode()
+
+    for agency in ("finance", "audit"):
+        says(request, agency, Answer(6, "accept"), at=now())
+
+    assert f"/desk/consult/{request.label}/" not in officer.get("/desk/").content.decode()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from madang.ballots.wording import OUTCOMES
 from madang.consultation.comments import SEEN
-from madang.consultation.models import Comment, CommentAnswer, CommentRound
+from madang.consultation.models import Asked, Comment, CommentAnswer, CommentRound
+from madang.consultation.words import SAID
 from madang.drafting.models import Commitment, CommitmentVersion, GrownFrom, Suggestion
 from madang.drafting.rules.suggesting import Fate
 from madang.foundation.answers import Table, answer, said
@@ -57,6 +58,16 @@ _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call", "group").
         made_at="candidate__made_at",
         group="candidate__group__number",
         group_name="candidate__group__name",
+    ),
+    asked_rows=Gathered(
+        Asked.objects.filter(commitment=OuterRef("pk"))
+        .annotate(said=FilteredRelation("opinions", condition=Q(opinions__newest=True)))
+        .order_by("request__asked_at", "agency__position"),
+        agency="agency__name",
+        asked_at="request__asked_at",
+        withdrawn_at="request__withdrawn_at",
+        stance="said__stance",
+        made_at="said__made_at",
     ),
     round_rows=Gathered(
         CommentRound.objects.filter(plan=OuterRef("plan"), status__in=SEEN)
@@ -173,6 +184,7 @@ def steps_of(row: Any) -> Iterator[Step]:
     yield from _weighed(row)
     yield from _written(row)
     yield from _suggested(row)
+    yield from _consulted(row)
     yield from _commented(row)
     yield from _decided(row)
 
@@ -265,6 +277,19 @@ def _suggested(row: Any) -> Iterator[Step]:
     days = [_day(one["answered_at"]) or _day(one["made_at"]) or "" for one in rows]
     url = reverse("draft.suggestions", args=[row.plan.number, row.number])
     yield Step("suggestions", _day(rows[0]["made_at"]), max(days), MEMBERS, words, url)
+
+
+def _consulted(row: Any) -> Iterator[Step]:
+    """Each agency that was asked about its draft: from when it was asked to when it answered."""
+    url = reverse("consultation", args=[row.plan.number])
+    for one in row.asked_rows:
+        words = _("Asked about the draft; no answer is recorded")
+        if one["stance"]:
+            words = _("Consulted about the draft: %(said)s") % {"said": SAID[one["stance"]]}
+        elif one["withdrawn_at"]:
+            words = _("Asked about the draft; the question was withdrawn")
+        asked = _day(one["asked_at"])
+        yield Step("consultation", asked, _day(one["made_at"]), one["agency"], words, url)
 
 
 def _commented(row: Any) -> Iterator[Step]:
