@@ -20,11 +20,14 @@ from madang.consultation.actions.moderate_comment import (
 )
 from madang.consultation.comment_letters import stop_token
 from madang.consultation.models import Comment, CommentAnswer, CommentRound
+from madang.consultation.rules.answering import Answer as SaidTo
 from madang.consultation.rules.commenting import Answer, Fate
 from madang.foundation.actors import Role
 from madang.foundation.refusals import NotValid
 from madang.letters.models import Letter
+from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from madang.web import middleware
 from tests.makers.comments import (
     AFTER,
@@ -42,6 +45,8 @@ from tests.makers.comments import (
     rewrite,
     the_round,
 )
+from tests.makers.consultation import a_request, says
+from tests.makers.forgetting import forget_everything
 from tests.makers.plans import CANARY, SECRETARY, both
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
@@ -540,3 +545,34 @@ def test_many_long_comments_stay_within_what_a_page_may_weigh(
         assert len(answer.content) <= 100_000, tail
     assert len(json.loads(each_reader.get(f"{base(found)}/1.json").content)["comments"]) == 40
     assert long[:2000].strip() in Page(each_reader.get(f"{base(found)}/comments/1/")).text
+
+
+def test_the_agencies_that_were_asked_stand_in_the_summary_and_on_the_way(
+    practice_forum: Any, each_reader: Reader
+) -> None:
+    request = a_request(5, 6)
+    says(request, "finance", SaidTo(5, "decline", "2028년 예산에 아직 담기지 않았습니다."))
+
+    heard = json.loads(each_reader.get("/plans/2/co-creation.json").content)
+    came = json.loads(each_reader.get("/plans/2/commitments/5/how-it-came-to-be.json").content)
+
+    assert [(one["slug"], one["asked"], one["stances"]) for one in heard["agencies"]] == [
+        ("finance", 2, {"decline": 1}),
+        ("audit", 2, {}),
+    ]
+    steps = [one for one in came["steps"] if one["key"] == "consultation"]
+    assert {one["body"]["en"]: (one["from"], one["to"]) for one in steps} == {
+        "Finance Bureau": ("2026-03-02", "2026-03-05"),
+        "Audit Office": ("2026-03-02", None),
+    }
+    with writing():
+        Plan.objects.filter(number=2).update(status="announced", announced_at=DURING)
+    # No act did this, so the page that is remembered would be shown again.
+    forget_everything()
+    unread = json.loads(Reader("ko").get("/plans/2/co-creation.json").content)
+    assert [(one["answered"], one["stances"]) for one in unread["agencies"]] == [(1, {}), (0, {})]
+    with writing():
+        Plan.objects.filter(number=2).update(status="recorded")
+    forget_everything()
+    for address in ("/plans/2/co-creation/", "/plans/2/commitments/5/how-it-came-to-be/"):
+        assert Page(each_reader.get(address)).faults == []

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,7 +17,8 @@ from madang.calls.reading import call_of
 from madang.calls.words import CHANNELS, OUTCOME_WORDS, WAITING
 from madang.consultation.comment_words import FATE_WORDS
 from madang.consultation.comments import SEEN
-from madang.consultation.models import Comment, CommentRound
+from madang.consultation.models import Asked, Comment, CommentRound, Opinion
+from madang.consultation.words import SAID
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
 from madang.plans.pages import data as shapes
@@ -49,6 +50,18 @@ _HEARD: QuerySet[Any] = shapes.PLANS.select_related("call").annotate(
         opens_at="opens_at",
         closes_at="closes_at",
     ),
+    asked_rows=Gathered(
+        Asked.objects.filter(request__plan=OuterRef("pk"), request__withdrawn_at=None)
+        .annotate(
+            stance=Subquery(
+                Opinion.objects.filter(asked=OuterRef("pk"), newest=True).values("stance")[:1]
+            )
+        )
+        .order_by("agency__position", "pk"),
+        slug="agency__slug",
+        name="agency__name",
+        stance="stance",
+    ),
     ballot_rows=Gathered(
         ballots_on(OuterRef("number")),
         decides="decides",
@@ -66,7 +79,7 @@ _HEARD: QuerySet[Any] = shapes.PLANS.select_related("call").annotate(
 def heard(request: Any, number: int, twin: str) -> HttpResponse:
     """The summary of a plan's co-creation, made anew from the rows each time."""
     found = shapes.find_plan(number, request.actor, _HEARD)
-    data = heard_data(found)
+    data = heard_data(found, whole=shapes.reads_text(found, request.actor))
 
     def table() -> Table:
         headings = [_("Who, or what became of it"), _("Count"), _("Address")]
@@ -86,10 +99,23 @@ def heard(request: Any, number: int, twin: str) -> HttpResponse:
             for key, words in FATE_WORDS.items()
             if data["comments"]["fates"].get(key)
         ],
+        "asked": [
+            {
+                **one,
+                "said": [
+                    (words, one["stances"][key])
+                    for key, words in SAID.items()
+                    if key in one["stances"]
+                ],
+                "silent": one["asked"] - one["answered"],
+            }
+            for one in data["agencies"]
+        ],
         "votes": [{**one, "outcome_words": OUTCOMES[one["outcome"]]} for one in data["ballots"]],
         "nobody": not (
             data["proposals"]["all"]
             or data["groups"]
+            or data["agencies"]
             or data["comments"]["rounds"]
             or data["ballots"]
         ),
@@ -109,6 +135,7 @@ def _lines(data: dict[str, Any]) -> list[list[Any]]:
         for key, n in proposals["outcomes"].items()
     ]
     rows += [[said(one["name"]), one["members"], one["url"]] for one in data["groups"]]
+    rows += [[said(one["name"]), one["asked"], one["url"]] for one in data["agencies"]]
     rows.append([_("Comments on the draft"), comments["all"], comments["url"]])
     rows += [
         [FATE_WORDS[key], n, f"{comments['url']}?fate={key}"]
@@ -117,8 +144,11 @@ def _lines(data: dict[str, Any]) -> list[list[Any]]:
     return rows
 
 
-def heard_data(plan: Any) -> dict[str, Any]:
-    """One of _HEARD: who took part, how much was said, what became of it. Two further queries."""
+def heard_data(plan: Any, *, whole: bool) -> dict[str, Any]:
+    """One of _HEARD: who took part, how much was said, what became of it. Two further queries.
+
+    `whole` says whether what drafts say may be read, and so what agencies said to them.
+    """
     call = call_of(plan)
     return {
         "plan": shapes.plan_line(plan),
@@ -133,6 +163,7 @@ def heard_data(plan: Any) -> dict[str, Any]:
             }
             for one in plan.group_rows
         ],
+        "agencies": _agencies(plan, whole),
         "comments": _comments(plan),
         "ballots": [_ballot(one) for one in plan.ballot_rows],
     }
@@ -151,6 +182,28 @@ def _proposals(plan: Any) -> dict[str, Any]:
         "outcomes": dict(outcomes.most_common()),
         "url": reverse("proposals", args=[plan.number]),
     }
+
+
+def _agencies(plan: Any, whole: bool) -> list[dict[str, Any]]:
+    """The agencies that were asked: about how many drafts, and what they said to how many."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in plan.asked_rows:
+        line = found.setdefault(
+            row["slug"],
+            {
+                "slug": row["slug"],
+                "name": row["name"],
+                "asked": 0,
+                "answered": 0,
+                "stances": {},
+                "url": reverse("consultation", args=[plan.number]),
+            },
+        )
+        line["asked"] += 1
+        line["answered"] += row["stance"] is not None
+        if row["stance"] and whole:
+            line["stances"][row["stance"]] = line["stances"].get(row["stance"], 0) + 1
+    return list(found.values())
 
 
 def _comments(plan: Any) -> dict[str, Any]:
