@@ -38,6 +38,7 @@ NO_PAGE = {
     "plan.change",
     "plan.assessment",
     "plan.fates",
+    "proposal.file",
     "plan.calendar",
     "plan.feed",
     "commitment.calendar",
