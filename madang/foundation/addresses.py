@@ -91,6 +91,12 @@ def address_of(ref: str) -> str:
             plan, _, label = key.partition("-")
             number_of = str if room == "commitment" else int
             return reverse(ROUTES_OF_REFS[room], args=[int(plan), number_of(label)])
+        if room == "milestone":
+            # What was said of it, `milestone:5-6.2:3`, stands on its page.
+            plan, _, label = key.partition(":")[0].partition("-")
+            return reverse("milestone", args=[int(plan), int(label.split(".")[0]), label])
+        if room == "period":
+            return reverse("plan", args=[int(key.partition("-")[0])])
         if room == "ballot":
             # The meeting's address shows its newest round; a ref stands for its own.
             meeting, _, round = key.partition(".")

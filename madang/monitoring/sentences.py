@@ -84,6 +84,10 @@ SENTENCES = {
     "monitoring.periods_begun": _(
         "Updates for a part of this time were asked for already. Begin after it."
     ),
+    "monitoring.choose_plan": _("Choose the plan."),
+    "monitoring.after_the_plan": _(
+        "The first period must begin before the plan’s end, and the end must be recorded."
+    ),
     "monitoring.asked_before": _("The letters for this period went out already."),
     "monitoring.not_asked": _("The letters for this period have not gone out yet."),
     "monitoring.silent_before": _("This was said already, or the period is closed."),
@@ -102,6 +106,13 @@ SENTENCES = {
         "Write what the forum found, in at most %(most)s characters in each language."
     ),
     "monitoring.no_meeting": _("Choose a meeting that was held."),
+    "monitoring.nothing_to_weigh": _(
+        "Nobody has told of this step yet, so there is nothing to weigh."
+    ),
+    "monitoring.other_update": _(
+        "A newer update came while you were reading. It is shown here now; look at it, then say "
+        "what you think of it."
+    ),
     # --- comments ---
     "monitoring.commented_before": _("This comment was sent already."),
     "monitoring.comment_short": _(

@@ -37,6 +37,9 @@ from madang.members.actions.found import SOURCE
 from madang.members.chairs import chair_in, chairs_on
 from madang.members.models import CoChair, Forum, Holding, Side, Source, StandIn
 from madang.members.pages.forum import SIDES
+from madang.monitoring.disputes import disagreements
+from madang.monitoring.models import ReportingPeriod
+from madang.monitoring.reading import asked_of
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
 from madang.plans.models import ChangeRequest, PendingEditionKey
@@ -70,6 +73,8 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     """Everything that waits for the actor, what ends first on top; then what waits for others."""
     found: list[Iterable[Task]] = []
     ballots = _live() if actor.roles - {Role.ANONYMOUS} else []
+    if actor.has(Role.CO_CHAIR) or actor.has(Role.SECRETARIAT):
+        found.append(_disputed())
     if actor.has(Role.CO_CHAIR):
         found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor, at))]
         found.append(_to_amend(side_of(actor, at)))
@@ -82,6 +87,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found.append(_to_moderate(actor))
         found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
+        found.append(_overdue(at))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
     return sorted(chain(*found), key=_urgency)
@@ -284,6 +290,42 @@ def _suggested(actor: Actor) -> Iterator[Task]:
 
 
 # --- the secretariat -----------------------------------------------------------------------------
+
+
+def _overdue(at: datetime) -> Iterator[Task]:
+    """Updates that were asked for and are overdue."""
+    today = timezone.localdate(at)
+    late = ReportingPeriod.objects.filter(
+        asked_at__isnull=False, closed_at=None, due_on__lt=today.isoformat()
+    )
+    count = sum(len(asked_of(period.plan, period)) for period in late.select_related("plan"))
+    if count:
+        yield Task(
+            title=ngettext("%(count)s update is overdue", "%(count)s updates are overdue", count)
+            % {"count": count},
+            url=reverse("desk.updates"),
+            act=_("See which"),
+            state=_("public"),
+            mine=False,
+        )
+
+
+def _disputed() -> Iterator[Task]:
+    """Updates that members dispute, offered for the next agenda."""
+    count = len(disagreements())
+    if count:
+        yield Task(
+            title=ngettext(
+                "%(count)s disagreement offers itself for the next meeting",
+                "%(count)s disagreements offer themselves for the next meeting",
+                count,
+            )
+            % {"count": count},
+            url=reverse("agenda"),
+            act=_("Read them"),
+            state=_("public"),
+            mine=False,
+        )
 
 
 def _to_moderate(actor: Actor) -> Iterator[Task]:

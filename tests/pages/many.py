@@ -165,7 +165,7 @@ def commitment_of(number: int, agencies: list[str], text: Any) -> dict[str, Any]
         "identifiers": [{"scheme": "ogp", "value": f"ZZ{number:04}", "source": source(number)}],
         "sub_commitments": [
             {
-                "label": f"{number}.{n}",
+                "label": f"{number}.{n + 1000}",
                 "title": text("Part", n),
                 "source": source(n),
                 "leads": [{"agency": agencies[n - 1], "source": source(n)}],
@@ -174,7 +174,7 @@ def commitment_of(number: int, agencies: list[str], text: Any) -> dict[str, Any]
         ],
         "milestones": [
             {
-                "label": f"{number}.{n + 1000}",
+                "label": f"{number}.{n}",
                 "title": text("Step", n),
                 "from": "2021",
                 "due": "2022-06",

@@ -34,6 +34,8 @@ PAGES = {
     "plan.made": "/plans/5/how-it-was-made/",
     "commitments": "/plans/5/commitments/",
     "commitment": "/plans/5/commitments/6/",
+    "milestone": "/plans/5/commitments/6/milestones/6.1/",
+    "agenda": "/agenda/",
     "proposals": "/plans/5/proposals/",
     "groups": "/plans/5/groups/",
     "candidates": "/plans/5/candidates/",

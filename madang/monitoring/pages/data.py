@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from madang.drafting.models import Commitment, Lead, Milestone
 from madang.foundation.gathering import Gathered
-from madang.monitoring.models import Evidence, MilestoneReport
+from madang.monitoring.models import Evidence, MilestoneReport, Opinion
 from madang.monitoring.rules.status import Derived, Said, Standing, derive, standing
-from madang.monitoring.rules.words import MilestoneStatus
+from madang.monitoring.rules.words import MilestoneStatus, Stance
 from madang.plans.amended import Amended, amended_dates
 from madang.plans.models import ChangeRequest
 
@@ -44,6 +44,11 @@ STEPS: QuerySet[Any] = (
             words="words",
             sha256="document__sha256",
             name="document__name",
+        ),
+        opinion_rows=Gathered(
+            Opinion.objects.filter(report__milestone=OuterRef("pk"), ended_at=None),
+            report="report__number",
+            stance="stance",
         ),
         lead_rows=Gathered(
             Lead.objects.filter(commitment=OuterRef("commitment")).order_by("position"),
@@ -158,6 +163,13 @@ def _report(step: Any, row: dict[str, Any]) -> dict[str, Any]:
         "reason": row["reason"],
         "by": row["by"],
         "source": row["source"],
+        "weighed": {
+            stance.value: sum(
+                (one["report"], one["stance"]) == (row["number"], stance)
+                for one in step.opinion_rows
+            )
+            for stance in Stance
+        },
         "evidence": [
             {key: one[key] or None for key in ("url", "words", "sha256", "name")}
             for one in step.evidence_rows

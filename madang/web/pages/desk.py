@@ -23,6 +23,7 @@ PLACES = (
     ("desk.chairs", _("Co-chairs’ chairs")),
     ("desk.consult", _("Consulting agencies")),
     ("desk.focal", _("Focal points")),
+    ("desk.updates", _("Updates")),
     ("desk.setup", _("Set the forum up")),
 )
 """Where else the desk leads, for the roles the route is open to."""

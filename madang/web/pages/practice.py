@@ -94,9 +94,10 @@ def letters(request: HttpRequest) -> HttpResponse:
     newest = Letter.objects.all()[: SHOWN_LETTERS + 1]
     found = list(newest)
     more = len(found) > SHOWN_LETTERS
-    return render(
-        request, "web/practice_letters.html", {"letters": found[:SHOWN_LETTERS], "more": more}
-    )
+    # They are weeks old when someone comes to be a focal point, and the list ends long before.
+    asked = Letter.objects.filter(kind="update.asked")[:SHOWN_LETTERS]
+    shown = {"letters": found[:SHOWN_LETTERS], "more": more, "asked": asked}
+    return render(request, "web/practice_letters.html", shown)
 
 
 @_in_practice
