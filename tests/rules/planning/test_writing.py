@@ -45,10 +45,11 @@ def test_a_plan_is_not_written_when(status, frozen, starts, code):
 
 
 @pytest.mark.parametrize("role", sorted(Role))
-def test_members_and_the_secretariat_see_drafts_and_nobody_else(role):
+def test_members_those_of_groups_and_the_secretariat_see_drafts_and_nobody_else(role):
     reader = Actor(roles=frozenset({Role.ANONYMOUS, role}))
 
-    assert sees_drafts(reader) == (role in (Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT))
+    seen_by = (Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT, Role.GROUP_MEMBER)
+    assert sees_drafts(reader) == (role in seen_by)
 
 
 def a_direction(**other):
