@@ -126,4 +126,9 @@ SENTENCES = {
     "monitoring.is_public": _("Everyone reads it already."),
     "monitoring.is_hidden": _("It is hidden already."),
     "monitoring.no_hiding_reason": _("Choose one of the reasons of the policy."),
+    # --- a sheet of updates ---
+    "monitoring.row_no_step": _("“%(value)s” is not a step you answer for that is still open."),
+    "monitoring.row_twice": _("Row %(first)s tells of the same step."),
+    "monitoring.not_on_the_list": _("“%(value)s” under %(column)s is not on the list."),
+    "monitoring.no_sheet": _("There is no such sheet here. Sheets are forgotten after a week."),
 }

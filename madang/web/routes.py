@@ -119,6 +119,8 @@ ROUTES: dict[str, Methods] = {
     "consult.sheet": {"GET": EVERYONE},
     "focal": {"GET": EVERYONE, "POST": EVERYONE},
     "update": {"GET": EVERYONE, "POST": EVERYONE},
+    "update.sheet": {"GET": EVERYONE, "POST": EVERYONE},
+    "update.sheet.out": {"GET": EVERYONE},
     "milestone.comment": {"GET": EVERYONE, "POST": EVERYONE},
     "desk.updates": {
         "GET": frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR}),
@@ -212,7 +214,7 @@ ROUTES: dict[str, Methods] = {
     "practice.letter": {"GET": EVERYONE},
 }
 
-_PRIVATE = ("signin", "desk", "signout", "practice", "healthz", "tour", "consult.")
+_PRIVATE = ("update", "signin", "desk", "signout", "practice", "healthz", "tour", "consult.")
 
 
 def is_public(name: str) -> bool:

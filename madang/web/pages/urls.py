@@ -56,6 +56,7 @@ from madang.web.pages import (
     tour,
     trail,
     update,
+    update_sheet,
     vote,
 )
 
@@ -82,6 +83,8 @@ urlpatterns = [
     path("desk/focal-points/list/", desk_focal.focal_list, name="desk.focal.list"),
     path("focal/<slug:token>/", focal.focal, name="focal"),
     path("u/<slug:token>/", update.update, name="update"),
+    path("u/<slug:token>/sheet/", update_sheet.back, name="update.sheet"),
+    path("u/<slug:token>/sheet.xlsx", update_sheet.out, name="update.sheet.out"),
     path("desk/consult/", desk_consult.consult, name="desk.consult"),
     path("desk/plans/<number:number>/consult/", desk_consult.new, name="desk.consult.new"),
     path("desk/consult/<number:plan>-<number:number>/", desk_consult.one, name="desk.consult.one"),

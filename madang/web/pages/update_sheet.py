@@ -1,0 +1,200 @@
+"""The same as `/u/<token>/`, as a spreadsheet: out with every open step of a body, back with its
+updates, shown row by row before anything is posted.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from madang.drafting.models import Commitment
+from madang.foundation.refusals import NotFound, NotValid, Refusal
+from madang.foundation.sheets import XLSX, Column, locked_sheet
+from madang.foundation.tables import Row, one_line, plain_word, rows_of_file
+from madang.letters.focal import FocalLink, focal_link
+from madang.members.models import Agency, Forum
+from madang.monitoring.actions.update import Entry, post_update
+from madang.monitoring.models import ReportingPeriod, UpdateSheet
+from madang.monitoring.reading import asked_of, find_period, last_of, standing_of
+from madang.monitoring.rules.sheet import SHEET, SheetLine, read_updates
+from madang.monitoring.rules.updating import Update, check_update
+from madang.monitoring.words import CAUSES, CHOICES
+from madang.web.sentences import sentence
+from madang.web.typed import moment_of
+
+
+def out(request: Any, token: str) -> HttpResponse:
+    """Every step that the body has to tell of, over all its commitments."""
+    link = focal_link(token, moment_of(request), for_task="update:")
+    steps = _steps(link, _period(link))
+    language = translation.get_language() or "ko"
+    columns = [
+        Column(pgettext("column", "Number"), 10),
+        Column(pgettext("column", "Title"), 44),
+        Column(_("Due"), 14),
+        Column(pgettext("column", "State"), 16, True, list(map(str, CHOICES.values()))),
+        Column(pgettext("column", "What was done"), 60, True),
+        Column(pgettext("column", "Link"), 40, True),
+        Column(pgettext("column", "New date"), 14, True),
+        Column(pgettext("column", "Cause"), 24, True, list(map(str, CAUSES.values()))),
+        Column(pgettext("column", "Reason"), 40, True),
+        Column(pgettext("column", "Done on"), 14, True),
+    ]
+    today = timezone.localdate(moment_of(request))
+    rows = [
+        [
+            label,
+            step.title.say(language).words,
+            standing_of(step, today).due or "",
+            *([""] * 7),
+        ]
+        for label, step in steps.items()
+    ]
+    content = locked_sheet(_("Updates"), columns, rows)
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="updates.xlsx"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def back(request: Any, token: str) -> HttpResponse:
+    """Send it back; nothing is posted before each row was shown."""
+    at = moment_of(request)
+    link = focal_link(token, at, for_task="update:")
+    period, problem = _period(link), None
+    if request.method == "POST":
+        try:
+            return _act(request, link, period)
+        except Refusal as refusal:
+            problem = refusal
+    found = _kept(request, link)
+    lines = _lines(found, link, period, timezone.localdate(at)) if found else []
+    shown = {
+        "token": token,
+        "agency": link.focal.agency,
+        "period": period,
+        "sheet": found,
+        "lines": [
+            {
+                "row": line.row,
+                "label": line.label,
+                "status": CHOICES.get(line.update.status, "") if line.update else "",
+                "text": line.update.text if line.update else "",
+                "problem": sentence(line.problem) if line.problem else "",
+                "empty": not line.update and not line.problem,
+            }
+            for line in lines
+        ],
+        "coming": sum(line.update is not None for line in lines),
+        "refused": sum(line.problem is not None for line in lines),
+        "problem": problem and sentence(problem),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/update_sheet.html", shown, status=status)
+
+
+def _act(request: Any, link: FocalLink, period: ReportingPeriod) -> HttpResponse:
+    here, at = reverse("update.sheet", args=[link.token]), moment_of(request)
+    if request.POST.get("step") == "keep":
+        found = _kept(request, link)
+        if found is None:
+            raise NotFound("monitoring.no_sheet")
+        if found.kept_at is None:
+            _post(found, link, period, at)
+        return HttpResponseRedirect(reverse("update", args=[link.token]))
+    chosen = request.FILES.get("file")
+    if chosen is None:
+        raise NotValid("foundation.file_empty", field="file")
+    if chosen.size > SHEET.bytes:
+        most = SHEET.bytes // 1024**2
+        raise NotValid("foundation.file_too_large", most=most, field="file")
+    rows = rows_of_file(chosen.read(), SHEET)
+    kept = UpdateSheet.objects.create(
+        period=period,
+        holder=link.focal.holder,
+        name=one_line(str(chosen.name or "").replace("\x00", ""))[:200],
+        lines=[{"number": row.number, "cells": dict(row.cells)} for row in rows],
+        made_at=at,
+    )
+    return HttpResponseRedirect(f"{here}?sheet={kept.pk}")
+
+
+def _post(found: UpdateSheet, link: FocalLink, period: ReportingPeriod, at: Any) -> None:
+    """Post what can be posted, each commitment's updates as one act, all or nothing."""
+    steps = _steps(link, period)
+    languages = Forum.objects.get(pk=1).languages
+    spoken = link.focal.language if link.focal.language in languages else languages[0]
+    entries: dict[int, list[Entry]] = {}
+    for line in _lines(found, link, period, timezone.localdate(at)):
+        if line.update:
+            step = steps[line.label]
+            last = last_of(step)
+            base = last.number if last else 0
+            entries.setdefault(step.commitment_id, []).append(Entry(line.label, line.update, base))
+    if not entries:
+        raise NotValid("monitoring.nothing_told")
+    with transaction.atomic():
+        for commitment in Commitment.objects.filter(pk__in=entries).select_related("plan"):
+            post_update(
+                commitment,
+                entries=entries[commitment.pk],
+                period=period,
+                language=spoken,
+                nonce=f"sheet-{found.pk}",
+                by=link.actor,
+                at=at,
+            )
+        UpdateSheet.objects.filter(pk=found.pk).update(kept_at=at)
+
+
+def _period(link: FocalLink) -> ReportingPeriod:
+    plan, _commitment, number = link.task.removeprefix("update:").split("-")
+    return find_period(int(plan), int(number))
+
+
+def _steps(link: FocalLink, period: ReportingPeriod) -> dict[str, Any]:
+    """The open steps of the body and its divisions, by their labels."""
+    units = Agency.objects.filter(parent=link.focal.agency).values_list("slug", flat=True)
+    mine = {link.focal.agency.slug, *units}
+    asked = asked_of(period.plan, None)
+    return {
+        step.label: step for (slug, _n), steps in asked.items() if slug in mine for step in steps
+    }
+
+
+def _kept(request: Any, link: FocalLink) -> UpdateSheet | None:
+    number = (request.POST.get("sheet") or request.GET.get("sheet") or "")[:12]
+    if not (number.isascii() and number.isdigit()):
+        return None
+    rows = UpdateSheet.objects.filter(pk=int(number), holder=link.focal.holder)
+    return rows.first()
+
+
+def _lines(
+    found: UpdateSheet, link: FocalLink, period: ReportingPeriod, today: date
+) -> list[SheetLine]:
+    steps = _steps(link, period)
+
+    def check(label: str, update: Update) -> None:
+        if label not in steps:
+            raise NotValid("monitoring.row_no_step", value=label[:40])
+        check_update(update, standing_of(steps[label], today), today=today)
+
+    rows = [Row(line["number"], line["cells"]) for line in found.lines]
+    return list(read_updates(rows, statuses=_words(CHOICES), causes=_words(CAUSES), check=check))
+
+
+def _words(among: Mapping[Any, Any]) -> dict[str, str]:
+    """The keys by what they are called in either language."""
+    found: dict[str, str] = {}
+    for language in ("ko", "en"):
+        with translation.override(language):
+            found |= {plain_word(str(words)): str(key) for key, words in among.items()}
+    return found
