@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from madang.foundation.actors import Actor
+from madang.foundation.figures import days_on
 from madang.foundation.refusals import NotNow
 from madang.monitoring import letters
 from madang.monitoring.actions.periods import ask_for_updates, fall_silent
@@ -26,8 +27,9 @@ def ask_due(by: Actor, at: datetime) -> int:
 
 
 def silent_due(by: Actor, at: datetime) -> int:
-    """Say "no word" where 30 days have passed; how many periods."""
-    last = (timezone.localdate(at) - NO_WORD_AFTER - timedelta(days=1)).isoformat()
+    """Say "no word" where nothing came for so long; how many periods."""
+    today = timezone.localdate(at)
+    last = (today - days_on(NO_WORD_AFTER, today) - timedelta(days=1)).isoformat()
     rows = ReportingPeriod.objects.filter(
         asked_at__isnull=False, closed_at=None, silent_at=None, due_on__lte=last
     )

@@ -13,6 +13,7 @@ from madang.calls.letters import tell_author
 from madang.calls.models import Proposal
 from madang.drafting.models import GrownFrom, Milestone
 from madang.foundation.actors import Actor
+from madang.foundation.figures import days_on
 from madang.foundation.templatetags.madang import spell
 from madang.letters import outbox
 from madang.letters.focal import issue_focal_link, write_to_focal
@@ -259,11 +260,12 @@ def remind_due(at: datetime) -> int:
     """Remind those whose update is due within two weeks, once each; how many were due."""
     today, count = timezone.localdate(at), 0
     waiting = ReportingPeriod.objects.filter(asked_at__isnull=False, closed_at=None)
-    until = (today + REMINDED_BEFORE).isoformat()
+    before = days_on(REMINDED_BEFORE, today)
+    until = (today + before).isoformat()
     rows = waiting.filter(due_on__gte=today.isoformat(), due_on__lte=until)
     for period in rows.select_related("plan"):
         # Where there is less time than that from the first letter on, half of it.
-        begins = min(REMINDED_BEFORE, (period.due_day - timezone.localdate(_asked(period))) / 2)
+        begins = min(before, (period.due_day - timezone.localdate(_asked(period))) / 2)
         if today < period.due_day - begins:
             continue
         for (slug, number), steps in asked_of(period.plan, period).items():

@@ -4,23 +4,14 @@ Every figure is dated and names its source; nothing else in the software says on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from madang.consultation.rules.words import Standing, Step
+from madang.foundation.figures import Figure, days_on, figure_on
 from madang.foundation.refusals import NotValid
 
 MOST_COMMITMENTS, MOST_BODIES, LONGEST = 60, 60, 180
 NOTE_MOST, WHY_LEAST, WHY_MOST = 3000, 10, 300
-
-
-@dataclass(frozen=True)
-class Figure:
-    """So many days, in force since a day, with who says so."""
-
-    days: int
-    since: str
-    source: str
 
 
 WINDOW = (
@@ -35,14 +26,9 @@ SOON = (Figure(7, "2026-11-23", "ours: one letter a week before the last day"),)
 LINKS = (Figure(90, "2026-11-23", "ours: what comes late is kept, so the link outlives the day"),)
 
 
-def figure_on(figures: Sequence[Figure], day: str) -> Figure:
-    """The figure in force on a day; the newest stands first."""
-    return next((one for one in figures if one.since <= day), figures[-1])
-
-
 def usual_due(day: str) -> str:
     """The last day for an answer to what is asked on `day`."""
-    return (date.fromisoformat(day) + timedelta(figure_on(WINDOW, day).days)).isoformat()
+    return (date.fromisoformat(day) + days_on(WINDOW, date.fromisoformat(day))).isoformat()
 
 
 def check_request(
@@ -103,7 +89,7 @@ def standing_of(
 
 def very_overdue_from(due_at: datetime) -> datetime:
     """The moment from which a missing answer is very overdue."""
-    return due_at + timedelta(figure_on(VERY_OVERDUE, due_at.date().isoformat()).days)
+    return due_at + days_on(VERY_OVERDUE, due_at.date())
 
 
 def step_at(due_at: datetime, at: datetime) -> Step | None:
@@ -112,10 +98,10 @@ def step_at(due_at: datetime, at: datetime) -> Step | None:
         return Step.VERY_OVERDUE
     if at >= due_at:
         return Step.OVERDUE
-    soon = timedelta(figure_on(SOON, due_at.date().isoformat()).days)
+    soon = days_on(SOON, due_at.date())
     return Step.SOON if at >= due_at - soon else None
 
 
 def links_end(due_at: datetime) -> datetime:
     """Until when the links of a request open."""
-    return due_at + timedelta(figure_on(LINKS, due_at.date().isoformat()).days)
+    return due_at + days_on(LINKS, due_at.date())

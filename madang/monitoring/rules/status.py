@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from madang.foundation.dates import PartialDate
+from madang.foundation.figures import Figure, days_on
 from madang.monitoring.rules.words import ENDED, Completion, MilestoneStatus
 
-NO_WORD_AFTER = timedelta(days=30)
-"""How long after its deadline an update that did not come makes "no word". Source: UX P6."""
-REMINDED_BEFORE = timedelta(days=14)
-"""How long before a date whoever answers is reminded of it. Source: UX P6, issue 6."""
+NO_WORD_AFTER = (Figure(30, "2026-11-23", "ours: a month of silence after the deadline"),)
+"""How long after its deadline an update that did not come makes "no word"."""
+REMINDED_BEFORE = (Figure(14, "2026-11-23", "ours: two weeks before the day"),)
+"""How long before a date whoever answers is reminded of it."""
 
 
 UNDER_WAY = (MilestoneStatus.ON_TRACK, MilestoneStatus.LATE, MilestoneStatus.DONE)
@@ -159,16 +160,13 @@ def is_overdue(due_on: date, on: date, *, answered: bool) -> bool:
 
 
 def is_silent(due_on: date, on: date, *, answered: bool) -> bool:
-    """Whether the clock may say "no word": 30 days after the deadline have passed in silence.
-
-    Source: UX P6 (the director is written to once at the same time).
-    """
-    return not answered and on > due_on + NO_WORD_AFTER
+    """Whether the clock may say "no word": so many days after the deadline passed in silence."""
+    return not answered and on > due_on + days_on(NO_WORD_AFTER, due_on)
 
 
 def is_to_remind(due_on: date, on: date, *, answered: bool) -> bool:
-    """Whether whoever answers is reminded: from 14 days before the deadline until it has passed."""
-    return not answered and due_on - REMINDED_BEFORE <= on <= due_on
+    """Whether whoever answers is reminded: from two weeks before the deadline until it has passed."""
+    return not answered and due_on - days_on(REMINDED_BEFORE, due_on) <= on <= due_on
 
 
 # --- the commitment ------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from madang.calls.pages.data import plan_head
 from madang.consultation.models import Asked, Opinion
 from madang.consultation.reading import Place, places
-from madang.consultation.rules.asking import VERY_OVERDUE, WINDOW, figure_on
+from madang.consultation.rules.asking import VERY_OVERDUE, WINDOW
 from madang.consultation.rules.words import Standing
 from madang.consultation.words import CHANNELS, SAID, STANDINGS
 from madang.foundation.answers import Table, answer, said
+from madang.foundation.figures import figure_on
 from madang.foundation.texts import Text
 from madang.plans.pages.data import find_plan, reads_text
 from madang.web.typed import moment_of

@@ -12,10 +12,11 @@ from madang.consultation.actions.ask import ask_bodies, withdraw_question
 from madang.consultation.actions.remind import remind_bodies
 from madang.consultation.models import Asked, Reminder, Request
 from madang.consultation.reading import Place, places, places_of, request_at, sheet_known
-from madang.consultation.rules.asking import WINDOW, figure_on, usual_due
+from madang.consultation.rules.asking import WINDOW, usual_due
 from madang.consultation.rules.words import Standing, Step
 from madang.consultation.words import CHANNELS, SAID, STANDINGS
 from madang.drafting.models import Commitment
+from madang.foundation.figures import figure_on
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.foundation.tables import one_line
 from madang.foundation.texts import Text

@@ -10,13 +10,13 @@ from madang.consultation.rules.asking import (
     VERY_OVERDUE,
     WINDOW,
     check_request,
-    figure_on,
     links_end,
     standing_of,
     step_at,
     usual_due,
 )
 from madang.consultation.rules.words import Standing, Step
+from madang.foundation.figures import figure_on
 from madang.foundation.refusals import NotValid
 
 DUE = datetime(2026, 3, 23, 15, 0, tzinfo=UTC)
