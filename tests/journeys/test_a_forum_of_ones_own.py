@@ -141,7 +141,7 @@ def the_secretariat_writes_a_plan(page: Page) -> None:
     send(page, DIRECTION, 'button[name="save"]')
     press(page, page.get_by_role("link", name="Write a new commitment"))
     write_commitment(page)
-    expect(page.locator("main table")).to_contain_text("What public parking costs")
+    expect(page.locator("main h1")).to_contain_text("What public parking costs")
 
 
 def the_secretariat_drafts_a_ballot(page: Page) -> tuple[datetime, datetime]:
