@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from madang.consultation.models import Comment, CommentRound, PublicText
-from madang.consultation.rules.commenting import RoundStatus, Window, takes_comments, window_on
+from madang.consultation.rules.commenting import RoundStatus, takes_comments, window_on
 from madang.documents.files import canonical_digest
 from madang.drafting.models import CommitmentVersion
 from madang.drafting.versions import read_version
+from madang.foundation.figures import Figure
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.members.models import RulesVersion
@@ -19,7 +20,7 @@ SEEN = (RoundStatus.OPEN, RoundStatus.CLOSED)
 """The rounds whose texts everyone reads."""
 
 
-def window_for(opens_at: datetime) -> Window:
+def window_for(opens_at: datetime) -> Figure:
     """The window that holds for comments that open then."""
     day = timezone.localdate(opens_at).isoformat()
     version = RulesVersion.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()

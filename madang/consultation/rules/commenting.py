@@ -10,6 +10,7 @@ from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.personal import holds_resident_number, personal_data
 from madang.calls.rules.proposing import NAME_MOST, says_something
 from madang.foundation.dates import PartialDate
+from madang.foundation.figures import Figure, figure_on
 from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
 
@@ -51,17 +52,8 @@ class Fate(StrEnum):
 # --- the window ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Window:
-    """For how many days a draft is open to comments, since when, and who says so."""
-
-    days: int
-    since: str
-    source: str
-
-
 WINDOWS = (
-    Window(
+    Figure(
         14,
         "2020-04-01",
         "ours: the two weeks promised for the draft of Korea’s fifth plan in 2020, and those OGP’s "
@@ -83,16 +75,16 @@ class RoundText:
     short_reason: Text | None = None
 
 
-def window_on(day: str, figures: Iterable[Mapping[str, Any]] = ()) -> Window:
+def window_on(day: str, figures: Iterable[Mapping[str, Any]] = ()) -> Figure:
     """The window that holds on a day: the forum's own rule, else ours."""
     for figure in figures:
         days = (figure["figure"] or {}).get("days") if figure["key"] == WINDOW_RULE else None
         if isinstance(days, int):
-            return Window(days, "", str(figure.get("source") or ""))
-    return next((one for one in WINDOWS if one.since <= day), WINDOWS[-1])
+            return Figure(days, "", str(figure.get("source") or ""))
+    return figure_on(WINDOWS, day)
 
 
-def long_enough(opens_at: datetime, closes_at: datetime, window: Window) -> bool:
+def long_enough(opens_at: datetime, closes_at: datetime, window: Figure) -> bool:
     """Whether a draft is open for as long as the rule asks; the edge is long enough."""
     return closes_at - opens_at >= timedelta(days=window.days)
 
@@ -105,7 +97,7 @@ def is_a_day(value: str) -> bool:
         return False
 
 
-def check_round(text: RoundText, *, window: Window, closing_day: str, at: datetime) -> None:
+def check_round(text: RoundText, *, window: Figure, closing_day: str, at: datetime) -> None:
     """What must be said before a window is announced. `closing_day` is that of `closes_at`.
 
     Raises NotValid: consultation.comment_window_past, consultation.comment_window_backwards, consultation.comment_no_answer_date,
