@@ -98,7 +98,7 @@ class RollSeat(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["seat__seat_class__position", "seat__position"]
+        ordering = ["seat__seat_class__position", "seat__position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["ballot", "seat"], name="ballots_seat_once_on_the_roll")
         ]
@@ -154,7 +154,7 @@ class Key(models.Model):
     voided_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["turned_at"]
+        ordering = ["turned_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["what", "side"],

@@ -270,7 +270,7 @@ class Asked(models.Model):
     version = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["agency__position", "commitment__number"]
+        ordering = ["agency__position", "commitment__number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "agency", "commitment"], name="consultation_asked_once"

@@ -77,7 +77,7 @@ class SubCommitment(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "label"], name="drafting_sub_label")
         ]
@@ -100,7 +100,7 @@ class Lead(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "agency"],
@@ -151,7 +151,7 @@ class Milestone(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "label"], name="drafting_milestone_label")
         ]

@@ -31,7 +31,7 @@ class Source(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
 
 class Body(models.Model):
@@ -48,7 +48,7 @@ class Body(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
 
 class Forum(models.Model):
@@ -114,7 +114,7 @@ class SeatClass(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(side__in=Side.values), name="members_known_side"
@@ -130,7 +130,7 @@ class Seat(models.Model):
     position = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["seat_class__position", "position"]
+        ordering = ["seat_class__position", "position", "pk"]
 
     @property
     def ref(self) -> str:
@@ -173,7 +173,7 @@ class Agency(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
 
 class Person(models.Model):
@@ -310,7 +310,7 @@ class FocalPoint(models.Model):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["agency__position", "about", "duty", "since"]
+        ordering = ["agency__position", "about", "duty", "since", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "duty", "about"],

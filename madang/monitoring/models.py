@@ -38,7 +38,7 @@ class ReviewCode(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "measure"],
@@ -245,7 +245,7 @@ class Opinion(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["made_at"]
+        ordering = ["made_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "seat"],

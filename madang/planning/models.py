@@ -131,7 +131,7 @@ class Vision(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="planning_vision_key")]
 
 
@@ -161,5 +161,5 @@ class Stage(models.Model):
     actual = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="planning_stage_key")]

@@ -38,3 +38,28 @@ def test_every_table_of_a_room_is_guarded_or_says_that_it_is_machinery():
 
 def test_a_new_table_is_guarded_without_a_word_said(a_model_nobody_migrated):
     assert a_model_nobody_migrated._meta.db_table in guarded_tables()
+
+
+def leaves_no_tie(model: type[models.Model]) -> bool:
+    """Whether the model's own order ends where two rows cannot be equal."""
+    last = model._meta.ordering[-1].lstrip("-")
+    unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    if last == "pk" or any(last in one.fields for one in unique):
+        return True
+    return "__" not in last and model._meta.get_field(last).unique
+
+
+def test_rows_of_one_place_always_stand_in_the_same_order():
+    """PostgreSQL may give equal rows in any order, and what is hashed must read the same."""
+    ordered = [model for model in apps.get_models() if model._meta.ordering]
+    ours = [model for model in ordered if model.__module__.startswith("madang.")]
+
+    assert ours
+    assert [model for model in ours if not leaves_no_tie(model)] == []
+
+
+def test_an_order_with_ties_is_noticed(a_model_nobody_migrated):
+    a_model_nobody_migrated._meta.ordering = ["-pk", "weight"]
+    a_model_nobody_migrated.add_to_class("weight", models.IntegerField(null=True))
+
+    assert not leaves_no_tie(a_model_nobody_migrated)
