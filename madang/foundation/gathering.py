@@ -35,7 +35,7 @@ class Gathered(_Shared):
 
     empty_result_set_value = "[]"
 
-    def __init__(self, rows: QuerySet[Any], **paths: str) -> None:
+    def __init__(self, rows: QuerySet[Any], **paths: str | Func) -> None:
         packed = rows.values(packed=_Packed(*paths.values()))
         super().__init__(packed, output_field=JSONField())
         values = packed.query.annotations["packed"].get_source_expressions()

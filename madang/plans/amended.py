@@ -1,11 +1,14 @@
 """The dates that changes of an adopted plan have moved, by milestone."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, F, Func, OuterRef, QuerySet
 from django.utils import timezone
 
+from madang.foundation.gathering import Gathered
 from madang.plans.models import ChangeRequest
 from madang.plans.rules.amending import ChangeState
 
@@ -22,13 +25,17 @@ class Amended:
 
 def amended_dates(changes: QuerySet[ChangeRequest]) -> dict[tuple[int, str], list[Amended]]:
     """By plan and milestone the moves of its date, the oldest first: one query."""
-    found: dict[tuple[int, str], list[Amended]] = {}
     rows = changes.filter(state=ChangeState.IN_FORCE).order_by("settled_at", "number")
-    for number, plan, settled_at, before, after in rows.values_list(
-        "number", "plan__number", "settled_at", "base__text", "text"
-    ):
-        old, new = _dates(before), _dates(after)
-        on = timezone.localdate(settled_at).isoformat()
+    return moves_of(rows.values(*_READ, before=F("base__text"), after=F("text")))
+
+
+def moves_of(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], list[Amended]]:
+    """By plan and milestone the moves of its date, from rows as `CHANGES_IN_FORCE` gives them."""
+    found: dict[tuple[int, str], list[Amended]] = {}
+    for row in rows:
+        number, plan = row["number"], row["plan__number"]
+        old, new = _dates(row["before"]), _dates(row["after"])
+        on = timezone.localdate(row["settled_at"]).isoformat()
         for label in old.keys() & new.keys():
             if old[label] != new[label]:
                 move = Amended(number, old[label], new[label], on)
@@ -36,5 +43,30 @@ def amended_dates(changes: QuerySet[ChangeRequest]) -> dict[tuple[int, str], lis
     return found
 
 
-def _dates(text: bytes | memoryview) -> dict[str, str | None]:
-    return {step["label"]: step["due"] for step in json.loads(bytes(text))["milestones"]}
+def _dates(text: bytes | memoryview | str) -> dict[str, str | None]:
+    said = bytes.fromhex(text) if isinstance(text, str) else bytes(text)
+    return {step["label"]: step["due"] for step in json.loads(said)["milestones"]}
+
+
+class _Hex(Func):
+    """Bytes as hexadecimal digits: bytes cannot travel in JSON."""
+
+    function = "HEX"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="ENCODE(%(expressions)s, 'hex')", **options
+        )
+
+
+_READ = ("number", "plan__number", "settled_at")
+CHANGES_IN_FORCE = Gathered(
+    ChangeRequest.objects.filter(plan=OuterRef("pk"), state=ChangeState.IN_FORCE).order_by(
+        "settled_at", "number"
+    ),
+    **{name: name for name in _READ},
+    before=_Hex("base__text"),
+    after=_Hex("text"),
+)
+"""What moves the dates of a plan's milestones, read with the plan."""

@@ -23,8 +23,8 @@ from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.ballots.turnout import turnouts
 from madang.ballots.wording import OUTCOMES
 from madang.calls.actions.moderate import officer
-from madang.calls.models import Moderation, Proposal
-from madang.calls.rules.words import ProposalState
+from madang.calls.models import Call, Moderation, Proposal
+from madang.calls.rules.words import CallStatus, ProposalState
 from madang.consultation.models import Comment, CommentModeration, CommentRound, Request
 from madang.consultation.rules.commenting import CommentState, RoundStatus
 from madang.drafting.models import Commitment
@@ -84,7 +84,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found += [_to_sort(actor.name), _homework(actor.name), _suggested(actor)]
     if actor.has(Role.SECRETARIAT):
         found.append(_to_set_up())
-        found.append(_to_moderate(actor))
+        found += [_to_moderate(actor), _to_answer(at)]
         found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
         found.append(_overdue(at))
@@ -355,6 +355,32 @@ def _to_moderate(actor: Actor) -> Iterator[Task]:
         )
 
 
+def _to_answer(at: datetime) -> Iterator[Task]:
+    """Proposals without a published answer; while their call is open there is no hurry."""
+    without = Q(proposals__outcome=None) & ~Q(proposals__state=ProposalState.WITHDRAWN)
+    plans = Plan.objects.filter(withdrawn_at=None, call__isnull=False).select_related("call")
+    counted = plans.annotate(left=Count("proposals", filter=without, distinct=True))
+    plan: Any
+    for plan in counted.filter(left__gt=0).order_by("number"):
+        day = plan.call.answer_by or ""
+        until = _end_of(day) if len(day) == 10 else None
+        yield Task(
+            title=ngettext(
+                "%(count)s proposal of plan %(number)s waits for its answer",
+                "%(count)s proposals of plan %(number)s wait for their answers",
+                plan.left,
+            )
+            % {"count": plan.left, "number": plan.number},
+            about=plan.title,
+            url=f"{reverse('desk.replies')}?plan={plan.number}",
+            act=_("To the answers"),
+            state=_("not answered"),
+            mine=plan.call.status in (CallStatus.CLOSED, CallStatus.ENDED),
+            until=until,
+            left=time_left(until, at) if until else "",
+        )
+
+
 def _comments_on_drafts(actor: Actor, at: datetime) -> Iterator[Task]:
     """Comments that wait for a look or a second person, and rounds that wait for answers."""
     held = Comment.objects.filter(state=CommentState.RECEIVED).select_related("plan")
@@ -423,7 +449,7 @@ def _for_secretariat(ballots: list[Ballot], at: datetime) -> Iterator[Task]:
         else:
             yield _open_task(ballot, answered[ballot.pk], at)
     yield from (_round_task(ballot) for ballot in rounds_to_repeat(at))
-    yield from (_plan_task(plan) for plan in plans_to_decide(at))
+    yield from (_plan_task(plan) for plan in plans_to_decide(at) if not _is_being_heard(plan))
 
 
 def _sent_back(ballots: list[Ballot]) -> set[int]:
@@ -604,6 +630,15 @@ def plans_to_decide(at: datetime) -> list[Plan]:
     written = Commitment.objects.filter(withdrawn_at=None).values("plan")
     plans = Plan.objects.filter(pk__in=written).order_by("number")
     return [plan for plan in plans if plan.ref not in taken and _is_written(plan, at)]
+
+
+def _is_being_heard(plan: Plan) -> bool:
+    """Whether the public is still being asked: a ballot may be drafted then, but is not next."""
+    asked = Call.objects.filter(plan=plan, status__in=(CallStatus.ANNOUNCED, CallStatus.OPEN))
+    rounds = CommentRound.objects.filter(
+        plan=plan, status__in=(RoundStatus.ANNOUNCED, RoundStatus.OPEN)
+    )
+    return asked.exists() or rounds.exists()
 
 
 def _is_written(plan: Plan, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Answering at the desk: one answer for many, sheets out and back, all published on one day."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,15 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from madang.calls.models import Proposal, Reexamination, Reply, ReplySheet
+from madang.calls.actions.window import close_call
+from madang.calls.models import Call, Proposal, Reexamination, Reply, ReplySheet
 from madang.calls.replying import author_token, counted
-from madang.foundation.actors import Role
+from madang.foundation.actors import CLOCK, Role
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
-from tests.makers.calls import a_call, a_proposal, an_open_call
+from tests.makers.calls import CLOSES, a_call, a_proposal, an_open_call
+from tests.makers.preparation import a_commitment
 from tests.makers.proposal_lists import HEADINGS, ROWS, an_import
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.makers.replies import ANSWERED, EN, KO, publish, write
@@ -332,3 +335,35 @@ def test_a_published_plan_says_how_many_have_no_answer(
     publish(plan)
 
     assert not any("waiting" in one for one in Page(Reader(language).get("/plans/1/")).links)
+
+
+def test_the_desk_says_how_many_wait_for_an_answer_and_when_it_is_time(
+    officer: Reader, plan: Plan, now: list[Any]
+) -> None:
+    address = f"/desk/replies/?plan={plan.number}"
+
+    def button() -> list[str]:
+        html = officer.get("/desk/").content.decode()
+        return re.findall(rf'class="button[^"]*" href="[^"]*{re.escape(address)}"', html)
+
+    assert button() == [] and any(address in link for link in Page(officer.get("/desk/")).links)
+    now[0] = CLOSES
+    close_call(Call.objects.get(plan=plan), by=CLOCK, at=CLOSES)
+    page = Page(officer.get("/desk/"))
+    assert button() != []
+    assert ("4 proposals" if officer.language == "en" else "제안 4건") in page.text
+    write(plan, 1, 2, 3, 4)
+    publish(plan)
+    assert not any(address in link for link in Page(officer.get("/desk/")).links)
+
+
+def test_a_ballot_is_not_the_next_thing_while_the_public_is_asked(
+    officer: Reader, plan: Plan, now: list[Any]
+) -> None:
+    a_commitment(plan, 1, at=ANSWERED)
+    address = f"/desk/ballots/new/?plan={plan.number}"
+
+    assert not any(address in link for link in Page(officer.get("/desk/")).links)
+    now[0] = CLOSES
+    close_call(Call.objects.get(plan=plan), by=CLOCK, at=CLOSES)
+    assert any(address in link for link in Page(officer.get("/desk/")).links)

@@ -69,3 +69,17 @@ def test_a_forum_without_a_plan_has_a_first_page(db: None, each_reader: Reader) 
 
 def test_the_emblem_is_to_be_had(korea: Any, reader: Reader) -> None:
     assert reader.get("/emblem.svg").content.count(b"<circle") == 22
+
+
+def test_what_the_agencies_said_of_the_milestones_is_counted(
+    rehearsed_forum: Any, each_reader: Reader
+) -> None:
+    page = page_of(each_reader)
+    counts = each_reader.get("/plans/1/progress.json").json()["counts"]
+
+    assert each_reader.get("/home.json").json()["milestones"] == counts
+    assert counts["done"] and counts["late"]
+    told = [one.text for one in page.all("p", class_="tally")]
+    for status, count in counts.items():
+        assert f"?status={status}" in "".join(page.links)
+        assert any(line.startswith(str(count)) for line in told)

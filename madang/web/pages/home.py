@@ -23,8 +23,11 @@ from madang.foundation.gathering import Gathered
 from madang.members.pages.forum import seated_at
 from madang.members.pages.seat_chart import draw_seats, seats_to_draw
 from madang.monitoring.models import ReviewCode
+from madang.monitoring.pages.data import STEPS, step_data
+from madang.monitoring.pages.wording import counts
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
+from madang.plans.amended import CHANGES_IN_FORCE, moves_of
 from madang.plans.pages import data as shapes
 from madang.plans.pages.words import REVIEW_WORDS, STAGES, has_working_title, stages_for_page
 from madang.taskforces.pages.data import counted
@@ -34,7 +37,11 @@ def home(request: Any, twin: str) -> HttpResponse:
     today = timezone.localdate(request.at).isoformat()
     shown = shapes.WITH_STAGES.filter(shapes.SHOWN, withdrawn_at=None).select_related("call")
     with_calls = shown.annotate(proposed=Subquery(_PROPOSED, output_field=IntegerField()))
-    plans = list(with_calls.annotate(round_rows=_OPEN_DRAFTS))
+    plans = list(
+        with_calls.annotate(
+            round_rows=_OPEN_DRAFTS, code_rows=_REVIEWED, change_rows=CHANGES_IN_FORCE
+        )
+    )
     plan = next((one for one in plans if one.status == PlanStatus.PUBLISHED), None)
     seated = seated_at(request.state)
     data: dict[str, Any] = {
@@ -61,6 +68,8 @@ def home(request: Any, twin: str) -> HttpResponse:
         data["stages"] = stages
         data["stage"] = now
         data["commitments"] = shapes.commitment_heads(plan)
+        told = _told(plan, today)
+        data["milestones"] = {row["status"]: row["count"] for row in told}
         extra |= {
             "stages": stages_for_page(stages, now, over=over),
             "later": [line for line in later if not _to_come(line, today)],
@@ -68,6 +77,8 @@ def home(request: Any, twin: str) -> HttpResponse:
             "stage_word": STAGES.get(now or "", ""),
             "headline": _headline(data),
             "kept": _kept(plan),
+            # Where nobody has said a word of any step, there is nothing to count.
+            "told": told if set(data["milestones"]) - {"unknown"} else [],
             "over": over,
             "working": any(has_working_title(line) for line in data["commitments"]),
         }
@@ -149,17 +160,32 @@ def _headline(data: dict[str, Any]) -> dict[str, int | None]:
     return {"ideas": counts.get("ideas"), "promises": len(data["commitments"])}
 
 
-def _kept(plan: Plan) -> dict[str, list[dict[str, Any]]]:
+_REVIEWED = Gathered(
+    ReviewCode.objects.filter(
+        commitment__plan=OuterRef("pk"), measure__in=("completion", "early_results")
+    ),
+    measure="measure",
+    value="value",
+    source="source_id",
+    commitment="commitment__number",
+)
+"""What the independent reviewer found done and changed of a plan."""
+
+
+def _told(plan: Any, today: str) -> list[dict[str, Any]]:
+    """How many milestones stand where by the agencies' own word, the most urgent first."""
+    amended, day = moves_of(plan.change_rows), date.fromisoformat(today)
+    return counts([step_data(one, day, amended) for one in STEPS.filter(commitment__plan=plan)])
+
+
+def _kept(plan: Any) -> dict[str, list[dict[str, Any]]]:
     """How many commitments the reviewer found done, and how many had changed something."""
     found: dict[str, Counter[tuple[str, str]]] = {
         "completion": Counter(),
         "early_results": Counter(),
     }
-    codes = ReviewCode.objects.filter(commitment__plan=plan, measure__in=found)
     # A commitment counts once, also where the reviewer coded its parts apart.
-    for measure, value, source, _number in set(
-        codes.values_list("measure", "value", "source_id", "commitment__number")
-    ):
+    for measure, value, source, _number in {tuple(row.values()) for row in plan.code_rows}:
         found[measure][value, source] += 1
     lines = {
         measure: [
