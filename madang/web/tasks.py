@@ -76,8 +76,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.has(Role.CO_CHAIR) or actor.has(Role.SECRETARIAT):
         found.append(_disputed())
     if actor.has(Role.CO_CHAIR):
-        found += [_for_chair(actor, ballots, at), _to_publish(side_of(actor, at))]
-        found.append(_to_amend(side_of(actor, at)))
+        found += _keys(actor, ballots, at)
     if actor.seats:
         found.append(_for_member(actor, ballots, at))
     if actor.name:
@@ -91,6 +90,16 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
     return sorted(chain(*found), key=_urgency)
+
+
+def keys_of(actor: Actor, at: datetime) -> list[Task]:
+    """What a co-chair's key opens, publishes or changes: that which waits for it first."""
+    return sorted(chain(*_keys(actor, _live(), at)), key=_urgency)
+
+
+def _keys(actor: Actor, ballots: list[Ballot], at: datetime) -> list[Iterable[Task]]:
+    side = side_of(actor, at)
+    return [_for_chair(actor, ballots, at), _to_publish(side), _to_amend(side)]
 
 
 def _urgency(task: Task) -> tuple[bool, bool, float]:

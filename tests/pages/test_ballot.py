@@ -573,6 +573,18 @@ def test_a_page_needs_few_queries_in_every_state(make: Any, address: str) -> Non
     assert len(captured) <= 6, "\n".join(query["sql"] for query in captured.captured_queries)
 
 
+def test_what_is_decided_is_said_in_words_before_its_text_may_be_read(
+    each_reader: Reader,
+) -> None:
+    plan = a_plan_in_preparation()
+    a_drafted_ballot(decides=plan.ref)
+    page = Page(each_reader.get(PAGE))
+
+    words = f"Plan {plan.number}" if each_reader.language == "en" else f"제{plan.number}차 계획"
+    assert words in page.text and plan.ref not in page.text
+    assert not any(link.endswith(f"/plans/{plan.number}/") for link in page.links)
+
+
 def test_a_meeting_and_the_list_say_where_the_ballot_stands() -> None:
     an_open_ballot()
     reader = Reader("en")

@@ -78,13 +78,15 @@ def test_a_co_chair_refuses_with_a_reason_that_everyone_reads():
     assert REASON.words["ko"] in Page(Reader("ko").get("/plans/1/changes/")).text
 
 
-def test_a_co_chair_finds_it_on_the_desk_until_the_key_is_turned():
+def test_a_co_chair_finds_it_on_the_desk_and_among_the_keys_until_the_key_is_turned():
     change = a_change()
-    assert "/desk/plans/1/changes/1/" in Page(chair("government").get("/desk/")).links
+    for page in ("/desk/", "/desk/keys/"):
+        assert "/desk/plans/1/changes/1/" in Page(chair("government").get(page)).links
 
     in_force(change)
 
-    assert "/desk/plans/1/changes/1/" not in Page(chair("government").get("/desk/")).links
+    for page in ("/desk/", "/desk/keys/"):
+        assert "/desk/plans/1/changes/1/" not in Page(chair("government").get(page)).links
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -26,7 +26,7 @@ from madang.web.pages.ballot_text import (
 from madang.web.pages.desk_ballots import find_held
 from madang.web.pages.words import PARTS
 from madang.web.sentences import sentence
-from madang.web.tasks import side_of, tasks_of
+from madang.web.tasks import keys_of, side_of
 from madang.web.typed import moment_of, typed
 
 SALT = "madang.web.keys"
@@ -34,9 +34,7 @@ SALT = "madang.web.keys"
 
 def keys(request: Any) -> HttpResponse:
     """What waits for my key, and what waits for the other side's."""
-    tasks = tasks_of(request.actor, moment_of(request))
-    place = request.path
-    found = [task for task in tasks if task.url.startswith(place)]
+    found = keys_of(request.actor, moment_of(request))
     shown = {
         "mine": [task for task in found if task.mine],
         "waiting": [task for task in found if not task.mine],
