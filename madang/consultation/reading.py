@@ -75,10 +75,11 @@ def _place(asked: Any, at: datetime) -> Place:
     return Place(asked, list(asked.answers), standing)
 
 
-def opinions_on(commitment: Commitment) -> list[Opinion]:
-    """What agencies said of a draft, the newest answer of each request, in the order they came."""
-    rows = Opinion.objects.filter(asked__commitment=commitment, newest=True)
-    return list(rows.select_related("asked__agency", "asked__request__plan"))
+def opinions_on(*commitments: Commitment) -> list[Opinion]:
+    """What agencies said of drafts, the newest answer of each request, in the order they came."""
+    rows = Opinion.objects.filter(asked__commitment__in=commitments, newest=True)
+    beside = ("asked__agency", "asked__request__plan", "asked__commitment__plan")
+    return list(rows.select_related(*beside))
 
 
 def sheet_known(found: Iterable[Place], plan: int) -> SheetKnown:

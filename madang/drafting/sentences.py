@@ -27,6 +27,10 @@ SENTENCES = {
         "The text held invisible characters that turn the reading direction, so that it would "
         "read otherwise than it is kept. They are taken out below: read it and save again."
     ),
+    "drafting.no_cause": _(
+        "“%(ref)s” is not among what was said of this draft. Choose from what is listed."
+    ),
+    "drafting.many_causes": _("Name at most %(most)s reasons for one saving."),
     "drafting.no_piece": _("There is no such text in this commitment any more."),
     "drafting.paragraph_changed": _(
         "This paragraph was changed meanwhile. Nothing of yours is lost: read the text as it is "

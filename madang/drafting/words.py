@@ -97,15 +97,20 @@ _KINDS: dict[str, Promise] = {
     "suggestion": _("suggestion %(number)s"),
     "change": _("change %(number)s of the adopted plan"),
     "comment": _("comment %(number)s"),
-    "opinion": _("a ministry’s opinion (%(number)s)"),
+    "opinion": _("the opinion of %(number)s"),
 }
 """What a text may go back to: the words for a kind of ref."""
 
 
-def ref_words(ref: str) -> str:
-    """What a paragraph goes back to, in words: `candidate:2-3` is candidate 3."""
+def ref_words(ref: str, agencies: Mapping[str, str] | None = None) -> str:
+    """What a paragraph goes back to, in words: `candidate:2-3` is candidate 3.
+
+    `agencies` are names by slug, for opinions.
+    """
     kind, _sep, key = ref.partition(":")
     number = key.rpartition("." if kind in ("suggestion", "opinion") else "-")[2]
+    if kind == "opinion":
+        number = (agencies or {}).get(number, number)
     words = _KINDS.get(kind)
     return str(words) % {"number": number or key} if words else ref
 

@@ -1,4 +1,4 @@
-"""Two sides and a third person write on one commitment at once, and not a character is lost."""
+"""Two sides, a member and an agency write on one commitment at once; not a character is lost."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.checks import found_by_axe, found_too_wide
 from tests.journeys.conftest import Alone, Open
 from tests.journeys.steps import SECRETARIAT, continue_as, press, send
+from tests.journeys.test_agencies_answer import go_by_letter
 
 pytestmark = pytest.mark.browser
 CIVIL, OFFICIAL, MEMBER = "kim-doran", "seol-garam", "choi-siul"
@@ -19,13 +20,19 @@ SAID = {
     "participation-ko": "학교와 주민 모임이 한 해에 두 번 나무를 함께 살피고 결과를 데이터에 더합니다.",
 }
 """What the two type into the form, each without the other's."""
+AGENCY = "디지털행정담당관"
+OPINION = {
+    "words-1": "나무 목록은 다듬는 데 반년이 걸립니다.\n\n그 뒤에는 달마다 열 수 있습니다. 👩‍👩‍👧",
+    "wording-1": "가로수의 자리와 심은 해를 먼저 열고, 돌본 날은 반년 뒤에 더합니다.",
+}
+"""What the agency's focal point types on the mailed page, all the while."""
 
 
 def text_of(page: Page) -> str:
     return page.locator("section[aria-labelledby=text]").inner_text()
 
 
-def test_three_people_work_on_one_commitment_and_nothing_is_lost(
+def test_two_people_a_member_and_an_agency_work_at_once_and_nothing_is_lost(
     alone: Alone, opened: Open
 ) -> None:
     people = {}
@@ -34,7 +41,13 @@ def test_three_people_work_on_one_commitment_and_nothing_is_lost(
         continue_as(page, alone.site, person)
     civil, official, member = people.values()
 
-    # All three open the text as it stands now.
+    # All of them open the text as it stands now; the agency by its letter, without a password.
+    agency = opened(width=360)
+    go_by_letter(agency, alone.site, "c", f"{AGENCY}의 의견을 묻습니다")
+    agency.get_by_label("일부 수용", exact=True).first.check()
+    agency.locator("summary", has_text="수정 문안").first.click()
+    for name, words in OPINION.items():
+        agency.locator(f'[name="{name}"]').fill(words)
     civil.goto(f"{alone.site}{DRAFT}write/")
     official.goto(f"{alone.site}{DRAFT}write/")
     continue_here = member.locator("a", has_text="고치기").filter(has_text="과제를 짧게")
@@ -55,13 +68,23 @@ def test_three_people_work_on_one_commitment_and_nothing_is_lost(
     assert official.locator('[name="description-en"]').input_value() == SAID["description-en"]
     press(official, 'main button[name="save"]')
 
-    # The third, who began before both, suggests for a paragraph that neither touched.
+    # The agency, which began before both, sends: its words stand beside a text that is another now.
+    press(agency, agency.get_by_role("button", name="답 보내기"))
+    expect(agency.locator("main")).to_contain_text("글이 바뀌었습니다")
+    for name, words in OPINION.items():
+        assert agency.locator(f'[name="{name}"]').input_value() == words
+
+    # The member, who began before both, suggests for a paragraph that neither touched.
     wording = member.locator("#wording").input_value().replace("돌본 날", "돌본 날과 돌본 사람")
     send(member, {"wording": wording, "reason": "누가 돌보는지도 알아야 합니다."}, "form button")
     expect(member.locator("[role=status]")).to_contain_text("수정안 2")
 
     # The second rewrites that very paragraph: the suggestion stays, with both texts.
     official.goto(f"{alone.site}{DRAFT}write/")
+    offered = official.locator("#because label").filter(has_text=AGENCY)
+    for words in OPINION.values():
+        expect(offered).to_contain_text(words.split("\n")[0])
+    offered.locator("input").check()
     typed = official.locator('[name="description-ko"]').input_value()
     changed = typed.replace("데이터로 열고", "데이터와 지도로 열고")
     send(official, {"description-ko": changed}, 'button[name="save"]')
@@ -88,6 +111,7 @@ def test_three_people_work_on_one_commitment_and_nothing_is_lost(
     text = text_of(member)
     for words in (*SAID.values(), agreed):
         assert words in text
+    expect(member.locator("main")).to_contain_text(f"{AGENCY}의 협의 의견")
     fates = member.locator("section[aria-labelledby=suggestions]")
     for words in ("일부 받아들임", "받지 않음", "두 주는 법이 정한 기간이라", "네 주 전에"):
         expect(fates).to_contain_text(words)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from madang.drafting.models import Commitment
 from madang.drafting.rules.draft import Draft, check_draft
+from madang.drafting.rules.origins import check_because
 from madang.drafting.rules.permissions import MAY
 from madang.drafting.saving import as_read, check_open, put_text, save_text, unnumbered
 from madang.drafting.versions import as_it_reads, keep_version
@@ -85,11 +86,12 @@ def write_draft(
 
     Raises NotNow: planning.published, planning.withdrawn, planning.before_forum,
     planning.history, drafting.is_withdrawn, drafting.changed_meanwhile,
-    drafting.nothing_changed. Raises NotValid: what `check_draft` raises, drafting.no_agency,
-    drafting.no_vision, drafting.turns_direction.
+    drafting.nothing_changed. Raises NotValid: what `check_draft` and `check_because` raise,
+    drafting.no_agency, drafting.no_vision, drafting.turns_direction.
     """
     check_stands(commitment)
     check_open(commitment.plan, at)
+    check_because(because, plan=commitment.plan.number, number=commitment.number)
     version = save_text(commitment, draft, base=base, because=because, by=by, at=at)
     return CommitmentWritten(
         about=draft_ref(commitment.plan, commitment.number),

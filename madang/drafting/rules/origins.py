@@ -4,14 +4,33 @@ What came of a candidate, a suggestion, a comment or an opinion is named by its 
 that grew out of another keeps that one's origins. Sentences are not told apart as yet.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from madang.drafting.rules.diff import Path
 from madang.drafting.rules.paragraphs import key_of, paragraphs
+from madang.foundation.refusals import NotValid
 
 Origins = dict[str, list[list[str]]]
 """For each piece, by its key, the refs of each of its paragraphs. A piece without any has no key."""
+CAUSES_MOST = 50
+"""How many refs one saving may name. Source: ours."""
+
+
+def check_because(because: Sequence[str], *, plan: int, number: int) -> None:
+    """What a writer says the text is changed for was said of this commitment, or of the whole draft.
+
+    Raises NotValid: drafting.many_causes, drafting.no_cause.
+    """
+    if len(because) > CAUSES_MOST:
+        raise NotValid("drafting.many_causes", most=CAUSES_MOST, field="because")
+    said = re.compile(
+        rf"(?:opinion|suggestion):{plan}-{number}\.[\w-]{{1,60}}|comment:{plan}-[0-9]+"
+    )
+    for ref in because:
+        if not said.fullmatch(ref):
+            raise NotValid("drafting.no_cause", ref=ref[:60], field="because")
 
 
 def carried(

@@ -9,10 +9,10 @@ from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.pages.suggestions import runs_shown
 from madang.drafting.rules.diff import changes, folded
 from madang.drafting.versions import read_version
-from madang.drafting.words import office_words, ref_words, words_of
+from madang.drafting.words import office_words, words_of
 from madang.foundation.answers import answer, asked
 from madang.plans.pages import data as shapes
-from madang.plans.pages.written import ref_address
+from madang.plans.pages.written import agencies_in, refs_shown
 
 _LIGHT = ("number", "sha256", "made_at", "office", "because")
 
@@ -30,18 +30,20 @@ def history(request: Any, number: int, commitment: int, twin: str) -> HttpRespon
         "number": row.number,
         "title": row.title,
         "versions": versions,
-        "compared": _compared(row, old, new),
+        "compared": _compared(row, versions, old, new),
     }
+    agencies = agencies_in(ref for one in versions for ref in one["because"])
     extra = {
         "rows": [
             {
                 **one,
                 "by": office_words(one["office"]) if one["office"] else "",
-                "whys": [{"words": ref_words(r), "url": ref_address(r)} for r in one["because"]],
+                "whys": refs_shown(one["because"], agencies),
             }
             for one in versions
         ],
         "shown": _folded(data["compared"]),
+        "whys": refs_shown(data["compared"]["because"], agencies) if data["compared"] else (),
     }
     filters = ("from", "to")
     return answer(request, twin, "plans/history.html", data, filters=filters, extra=extra)
@@ -51,8 +53,8 @@ def _before(numbers: Iterable[int], new: int | None) -> int | None:
     return max((one for one in numbers if new and one < new), default=None)
 
 
-def _compared(row: Commitment, old: int | None, new: int | None) -> Any:
-    """Two versions and what changed; None where there is nothing to compare."""
+def _compared(row: Commitment, versions: Any, old: int | None, new: int | None) -> Any:
+    """Two versions, what changed and what for; None where there is nothing to compare."""
     if old is None or new is None:
         return None
     # The texts of the others are not read: there may be very many, and they are long.
@@ -61,6 +63,7 @@ def _compared(row: Commitment, old: int | None, new: int | None) -> Any:
     return {
         "from": old,
         "to": new,
+        "because": _because(versions, old, new),
         "changes": [
             {
                 "path": list(change.path),
@@ -70,6 +73,13 @@ def _compared(row: Commitment, old: int | None, new: int | None) -> Any:
             for change in changes(texts[old], texts[new])
         ],
     }
+
+
+def _because(versions: Any, old: int, new: int) -> list[str]:
+    """What the versions after one were written for, up to another, in the order they were named."""
+    low, high = sorted((old, new))
+    between = [one for one in reversed(versions) if low < one["number"] <= high]
+    return list(dict.fromkeys(ref for one in between for ref in one["because"]))
 
 
 def _folded(compared: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """How a commitment's text was written: what its paragraphs go back to, what was suggested."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import OuterRef
@@ -14,7 +15,8 @@ from madang.drafting.rules.diff import Path, folded
 from madang.drafting.rules.paragraphs import paragraphs, piece_at, writable
 from madang.drafting.words import FATES, ref_words, words_of
 from madang.foundation.addresses import address_of
-from madang.foundation.answers import Table, answer
+from madang.foundation.answers import Table, answer, said
+from madang.members.models import Agency
 from madang.plans.pages import data as shapes
 from madang.taskforces.pages.data import counted
 
@@ -30,6 +32,7 @@ def origins_shown(row: Any) -> list[dict[str, Any]]:
     """The paragraphs that go back to something, in the reader's language where it has them."""
     language = get_language() or "ko"
     texts = _texts(row)
+    agencies = {one["agency"]: said(one["name"]) for one in row.opinion_rows}
     found = []
     for key, refs in row.origins.items():
         path = tuple(key.split("/"))
@@ -37,7 +40,7 @@ def origins_shown(row: Any) -> list[dict[str, Any]]:
             continue
         for place, words in enumerate(paragraphs(texts.get(path, ""))):
             if words and place < len(refs) and refs[place]:
-                found.append(_origin(path, place, words, refs[place]))
+                found.append(_origin(path, place, words, refs_shown(refs[place], agencies)))
     return found
 
 
@@ -61,15 +64,27 @@ def _texts(row: Any) -> dict[Path, str]:
     return {path: text for path in paths if (text := piece_at(parts, path))}
 
 
-def _origin(path: Path, place: int, words: str, refs: list[str]) -> dict[str, Any]:
+def _origin(path: Path, place: int, words: str, refs: list[dict[str, str]]) -> dict[str, Any]:
     begins = words if len(words) <= BEGINS else words[:BEGINS].rstrip() + "…"
     return {
         "where": words_of(path[:-1]),
         "language": path[-1],
         "paragraph": place + 1,
         "begins": begins,
-        "refs": [{"words": ref_words(ref), "url": ref_address(ref)} for ref in refs],
+        "refs": refs,
     }
+
+
+def refs_shown(refs: Iterable[str], agencies: Mapping[str, str]) -> list[dict[str, str]]:
+    """What a text goes back to, in words and with an address where it has a page."""
+    return [{"words": ref_words(ref, agencies), "url": ref_address(ref)} for ref in refs]
+
+
+def agencies_in(refs: Iterable[str]) -> dict[str, str]:
+    """The names of the agencies whose opinions are among these, by slug; asked for if there are any."""
+    slugs = {ref.rpartition(".")[2] for ref in refs if ref.startswith("opinion:")}
+    rows = Agency.objects.filter(slug__in=slugs) if slugs else ()
+    return {row.slug: said(row.name) for row in rows}
 
 
 def ref_address(ref: str) -> str:

@@ -20,6 +20,7 @@ from madang.drafting.words import PARTS, words_of
 from madang.foundation.refusals import NotAllowed, NotFound, Refusal
 from madang.members.models import Agency
 from madang.planning.models import Plan
+from madang.web.pages.causes import causes_of, check_listed, chosen_in
 from madang.web.pages.commitment_values import (
     draft_of,
     merged,
@@ -84,7 +85,9 @@ def _save(request: Any, plan: Plan, row: Commitment | None) -> HttpResponse:
         draft = draft_of(values, request.forum.languages)
         base = values.get("base", "").rpartition(":")[2]
         if row:
-            write_draft(row, draft=draft, base=base, **who)
+            because = chosen_in(values)
+            check_listed(row, because)
+            write_draft(row, draft=draft, base=base, because=because, **who)
             number = row.number
         else:
             number = write_commitment(plan, number=None, draft=draft, base=None, **who).number
@@ -144,6 +147,7 @@ def _page(
     shown = {
         **form_of(request, plan, values, more=more, problem=problem),
         "row": row,
+        "causes": causes_of(row, values) if row else (),
         "where": "both" if both else where(problem, "title"),
         "both": both,
         "closed": closed_to_writing(request, plan),

@@ -11,9 +11,9 @@ from madang.drafting.rules.diff import Path
 from madang.drafting.rules.paragraphs import key_of, paragraphs, piece_at, writable
 from madang.drafting.rules.quality import findings
 from madang.drafting.versions import as_it_reads
-from madang.drafting.words import CHECKLIST, TONGUES, ref_words, said_finding, words_of
+from madang.drafting.words import CHECKLIST, TONGUES, said_finding, words_of
 from madang.foundation.answers import said
-from madang.plans.pages.written import ref_address
+from madang.plans.pages.written import agencies_in, refs_shown
 
 VIEWS = ("marked", "original", "clean")
 """How a draft may be read: with every open suggestion marked, without any, with each one taken."""
@@ -49,9 +49,14 @@ def pieces(
         if one["fate"] is None and one["stands"] is not None:
             waiting[one["piece"], one["stands"]].append(one)
     there: dict[Path, dict[str, Any]] = {}
+    agencies = agencies_in(ref for rows in origins.values() for refs in rows for ref in refs)
+
+    def came(path: Path) -> list[list[dict[str, str]]]:
+        return [refs_shown(refs, agencies) for refs in origins.get(key_of(path), [])]
+
     for path in writable(parts, languages):
         piece = there.setdefault(path[:-1], {"label": words_of(path[:-1]), "tongues": []})
-        piece["tongues"].append(_tongue(parts, path, waiting, origins, view))
+        piece["tongues"].append(_tongue(parts, path, waiting, came(path), view))
     written = [one for one in there.values() if any(t["rows"] for t in one["tongues"])]
     return written, [one for one in there.values() if one not in written]
 
@@ -60,11 +65,10 @@ def _tongue(
     parts: Mapping[str, Any],
     path: Path,
     waiting: Mapping[tuple[str, int], Sequence[Mapping[str, Any]]],
-    origins: Mapping[str, Sequence[Sequence[str]]],
+    came: Sequence[Sequence[dict[str, str]]],
     view: str,
 ) -> dict[str, Any]:
     text, key = piece_at(parts, path), key_of(path)
-    came = origins.get(key, [])
     return {
         "key": key,
         "language": path[-1],
@@ -82,7 +86,7 @@ def _row(
     words: str,
     place: int,
     waiting: Sequence[Mapping[str, Any]],
-    came: Sequence[Sequence[str]],
+    came: Sequence[Sequence[dict[str, str]]],
     view: str,
 ) -> dict[str, Any]:
     # Where two suggest for one paragraph, the clean text shows the later one's words.
@@ -92,13 +96,8 @@ def _row(
         "number": place + 1,
         "words": clean if view == "clean" else words,
         "waiting": waiting if view == "marked" else (),
-        "origins": refs_shown(came[place] if place < len(came) else ()),
+        "origins": came[place] if place < len(came) else (),
     }
-
-
-def refs_shown(refs: Sequence[str]) -> list[dict[str, str]]:
-    """What a paragraph goes back to, in words and with an address where it has a page."""
-    return [{"words": ref_words(ref), "url": ref_address(ref)} for ref in refs]
 
 
 def checklist(parts: Mapping[str, Any], languages: Sequence[str]) -> list[dict[str, Any]]:
