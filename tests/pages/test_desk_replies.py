@@ -12,11 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from madang.calls.actions.window import close_call
 from madang.calls.models import Call, Proposal, Reexamination, Reply, ReplySheet
 from madang.calls.replying import author_token, counted
+from madang.consultation.rules.answering import Answer as Said
+from madang.drafting.actions.grow import grow_draft
 from madang.foundation.actors import CLOCK, Role
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
 from tests.makers.calls import CLOSES, a_call, a_proposal, an_open_call
+from tests.makers.consultation import a_request, says
+from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, members
+from tests.makers.plans import SECRETARY
 from tests.makers.preparation import a_commitment
 from tests.makers.proposal_lists import HEADINGS, ROWS, an_import
 from tests.makers.readers import Reader, a_signed_in_client
@@ -367,3 +372,39 @@ def test_a_ballot_is_not_the_next_thing_while_the_public_is_asked(
     now[0] = CLOSES
     close_call(Call.objects.get(plan=plan), by=CLOCK, at=CLOSES)
     assert any(address in link for link in Page(officer.get("/desk/")).links)
+
+
+# --- what agencies said of the draft -------------------------------------------------------------
+
+OPINION = "백 곳은 올해 예산으로 어렵고, 예순 곳부터 달 수 있습니다."
+
+
+@pytest.fixture
+def drafted(plan: Plan) -> Proposal:
+    """A proposal whose candidate grew into a draft, on which an agency said its opinion."""
+    group = a_group(Call.objects.get(plan=plan))
+    worker = members(1)[0]
+    placement = a_placed(group)[0]
+    grow_draft(a_candidate(placement, worker), by=SECRETARY, at=SORTED)
+    asked = a_request(
+        1, bodies=("bus",), plan=plan.number, at=SORTED, due_on=f"{SORTED + timedelta(30):%F}"
+    )
+    answer = Said(1, "partly", OPINION, wording="정류장 예순 곳에 먼저 답니다.")
+    says(asked, "bus", answer, at=SORTED + timedelta(days=3))
+    return placement.proposal
+
+
+def test_an_answer_is_written_beside_what_agencies_said(
+    officer: Reader, plan: Plan, drafted: Proposal
+) -> None:
+    page = Page(officer.get(there(plan, "write/", numbers=drafted.number)))
+
+    shown = page.one("div", id="opinions").text
+    assert OPINION in shown and "정류장 예순 곳" in shown
+    assert page.faults == [] and page.ids_twice == []
+    # A proposal that lies elsewhere has none, unless it is told it is part of that draft.
+    other = Page(officer.get(there(plan, "write/", numbers=1)))
+    assert OPINION not in other.text
+    form = {"plan": plan.number, "numbers": "1", "subject": f"commitment:{plan.number}-1"}
+    refused = Page(officer.post("/desk/replies/write/", {**form, "step": "check"}))
+    assert OPINION in refused.one("div", id="opinions").text

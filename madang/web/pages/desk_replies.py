@@ -4,6 +4,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,9 @@ from madang.calls.rules.replying import (
 )
 from madang.calls.rules.words import NotInPlan, Outcome, ProposalState
 from madang.calls.words import DISPOSITIONS, NOT_IN_PLAN, OUTCOMES
+from madang.consultation.models import Opinion
+from madang.consultation.reading import opinions_on
+from madang.consultation.words import SAID
 from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.members.models import Agency
@@ -271,6 +275,7 @@ class _Form:
                 problem=problem,
             ),
             "most_line": LINE_MOST,
+            "opinions": [(one, SAID[one.stance]) for one in _opinions(self.plan, rows, values)],
             "asked": Reexamination.objects.filter(proposal__in=rows).select_related("proposal"),
             "problem": problem and sentence(problem),
             "where": where(problem, "main"),
@@ -300,6 +305,20 @@ class _Form:
             "numbers": " ".join(str(row.number) for row in rows),
         }
         return render(self.request, "web/desk_reply_check.html", shown)
+
+
+def _opinions(plan: Plan, rows: list[Proposal], values: Values) -> list[Opinion]:
+    """What agencies said of the drafts that these proposals are part of, or the one they are told of."""
+    threads = Q(grown_from__candidate__placements__proposal__in=rows)
+    kind, _sep, key = values.get("subject", "").partition(f":{plan.number}-")
+    number = _number(key, 0)
+    if kind == "candidate":
+        threads |= Q(grown_from__candidate__number=number)
+    found = Q(threads, grown_from__ended_at=None)
+    if kind == "commitment":
+        found |= Q(number=number)
+    drafts = Commitment.objects.filter(found, plan=plan, withdrawn_at=None).distinct()
+    return opinions_on(*drafts)
 
 
 def _subjects(plan: Plan) -> list[tuple[str, str]]:
