@@ -70,7 +70,16 @@ def as_list(proposals: Iterable[dict[str, Any]]) -> bytes:
     """The proposals as an official's list: CSV as Excel in Korea writes it."""
     out = io.StringIO(newline="")
     sheet = csv.writer(out)
-    columns = ("outside_number", "title", "text", "name", "area", "proposed_on", "language")
+    columns = (
+        "outside_number",
+        "title",
+        "text",
+        "name",
+        "email",
+        "area",
+        "proposed_on",
+        "language",
+    )
     sheet.writerow([SHAPE.headings[key] for key in (*columns, "platform", "channel")])
     for number, one in enumerate(proposals, 1):
         here = one["channel"] == "form"
@@ -80,6 +89,7 @@ def as_list(proposals: Iterable[dict[str, Any]]) -> bytes:
                 one["title"],
                 one["text"],
                 one["name"],
+                one.get("email", ""),
                 one["area"],
                 one["on"],
                 one["language"],

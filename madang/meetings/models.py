@@ -42,3 +42,31 @@ class Meeting(models.Model):
     @property
     def ref(self) -> str:
         return f"meeting:{self.address}"
+
+
+class AgendaItem(models.Model):
+    """What is put on the agenda of a meeting that is still to come, in the order it was put there.
+
+    `about` is the ref of what it is about (`milestone:1-2.4`), or empty. One that was taken off
+    stays, with the moment.
+    """
+
+    acts_with = ("meeting",)
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda")
+    number = models.PositiveSmallIntegerField()
+    about = models.CharField(max_length=80, default="")
+    title = TextField()
+    put_at = models.DateTimeField()
+    taken_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="meetings_item_number"),
+            models.UniqueConstraint(
+                fields=["meeting", "about"],
+                condition=models.Q(taken_off_at=None) & ~models.Q(about=""),
+                name="meetings_on_the_agenda_once",
+            ),
+        ]

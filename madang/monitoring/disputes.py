@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from madang.monitoring.models import ForumView, Opinion
+from madang.meetings.models import Meeting
+from madang.meetings.reading import where_it_stands
+from madang.monitoring.models import ForumView, Opinion, milestone_ref
 from madang.monitoring.rules.words import Stance
 
 
@@ -24,13 +26,25 @@ def disagreements() -> list[dict[str, Any]]:
         line = found.setdefault(one.report_id, _disagreement(one))
         line["seats"].append(one.seat.number)
         line["links"].append(one.url)
+    stands = where_it_stands([line["ref"] for line in found.values()])
+    for line in found.values():
+        line["meeting"] = _meeting(stands.get(line["ref"]))
     return list(found.values())
+
+
+def _meeting(row: Meeting | None) -> dict[str, Any] | None:
+    """On which meeting's agenda it stands."""
+    if row is None:
+        return None
+    url = reverse("meeting", args=[row.address])
+    return {"address": row.address, "title": row.title, "held_on": row.starts, "url": url}
 
 
 def _disagreement(one: Opinion) -> dict[str, Any]:
     step = one.report.milestone
     commitment = step.commitment
     return {
+        "ref": milestone_ref(step),
         "plan": commitment.plan.number,
         "commitment": commitment.number,
         "label": step.label,

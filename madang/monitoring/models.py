@@ -8,10 +8,16 @@ from madang.calls.rules.words import HiddenFor
 from madang.documents.models import Document
 from madang.drafting.models import Commitment, Milestone, SubCommitment
 from madang.foundation.fields import DatedField, TextField
-from madang.meetings.models import Meeting
+from madang.meetings.models import AgendaItem, Meeting
 from madang.members.models import Seat, Source
 from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
-from madang.monitoring.rules.words import Cause, CommentState, MilestoneStatus, Stance
+from madang.monitoring.rules.words import (
+    Cause,
+    CommentState,
+    HandedOver,
+    MilestoneStatus,
+    Stance,
+)
 from madang.planning.models import Plan
 
 
@@ -260,11 +266,15 @@ class Opinion(models.Model):
 
 
 class ForumView(models.Model):
-    """How the forum itself sees a milestone, as it said in a meeting; beside what was reported."""
+    """How the forum itself sees a milestone, as it said in a meeting; beside what was reported.
+
+    `item` is what it was about on that meeting's agenda, where it stood on it.
+    """
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="forum_views")
     number = models.PositiveSmallIntegerField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="views")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="views")
     status = models.CharField(max_length=20, choices=_words(MilestoneStatus))
     text = TextField()
     stated_at = models.DateTimeField()
@@ -404,3 +414,23 @@ class Assessment(models.Model):
     @property
     def ref(self) -> str:
         return f"assessment:{self.plan.number}-{self.number}"
+
+
+class HandoverPack(models.Model):
+    """Everything known of a commitment on a day, in one file, for whoever takes it over."""
+
+    acts_with = ("commitment__plan",)
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="handover_packs"
+    )
+    number = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=30, choices=_words(HandedOver))
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "number"], name="monitoring_pack_number")
+        ]

@@ -113,6 +113,12 @@ SENTENCES = {
         "A newer update came while you were reading. It is shown here now; look at it, then say "
         "what you think of it."
     ),
+    # --- handing over ---
+    "monitoring.no_handover_reason": _("Choose why it is handed over."),
+    "monitoring.packed_already": _(
+        "Nothing has changed since the last pack of today, so it still holds."
+    ),
+    "monitoring.choose_commitment": _("Choose the commitment."),
     # --- comments ---
     "monitoring.commented_before": _("This comment was sent already."),
     "monitoring.comment_short": _(

@@ -7,7 +7,14 @@ from django.utils.translation import pgettext_lazy
 
 from madang.monitoring.rules.assessing import AssessmentKind, AssessmentState
 from madang.monitoring.rules.updating import UNCHANGED
-from madang.monitoring.rules.words import Cause, CommentState, Completion, MilestoneStatus, Stance
+from madang.monitoring.rules.words import (
+    Cause,
+    CommentState,
+    Completion,
+    HandedOver,
+    MilestoneStatus,
+    Stance,
+)
 
 STATUSES = {
     MilestoneStatus.NOT_STARTED: pgettext_lazy("milestone", "Not started"),
@@ -59,3 +66,9 @@ COMMENT_STATES = {
     CommentState.PUBLIC: _("public"),
     CommentState.HIDDEN: _("hidden"),
 }
+HANDED_OVER: dict[str, Any] = {
+    HandedOver.GOVERNMENT: _("A change of government stopped it"),
+    HandedOver.FOCAL_POINT: _("Whoever answered for it left"),
+    HandedOver.OTHER: _("Something else"),
+}
+"""Why a commitment is handed over."""

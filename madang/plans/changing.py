@@ -58,15 +58,19 @@ def change_digest(change: ChangeRequest) -> str:
     )
 
 
-def check_decision(decided_by: str) -> None:
-    """A decision that is named must be there, and a ballot must have been approved.
+def check_decision(decided_by: str, today: date) -> None:
+    """A decision that is named must be there, a meeting held, a ballot approved.
 
-    Raises NotValid: plans.no_such_decision; NotNow: plans.decision_not_approved.
+    Raises NotValid: plans.no_such_decision; NotNow: plans.decision_not_approved,
+    plans.meeting_ahead.
     """
     if not decided_by:
         return
     kind, _, key = decided_by.partition(":")
-    if kind == "meeting" and Meeting.objects.filter(address=key).exists():
+    meeting = Meeting.objects.filter(address=key).first() if kind == "meeting" else None
+    if meeting:
+        if (meeting.starts or "") > today.isoformat():
+            raise NotNow("plans.meeting_ahead", field="decided_by")
         return
     ballot = _ballot(decided_by) if kind == "ballot" else None
     if ballot is None:

@@ -41,6 +41,7 @@ SENTENCES = {
         "A change of commitment %(number)s waits for the keys already. It is settled first."
     ),
     "plans.no_such_decision": _("There is no meeting or ballot “%(value)s” here."),
+    "plans.meeting_ahead": _("That meeting is still to come. Name it once its day is there."),
     "plans.decision_not_approved": _(
         "That ballot did not approve anything, so it decides nothing."
     ),

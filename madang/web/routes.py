@@ -128,6 +128,8 @@ ROUTES: dict[str, Methods] = {
     },
     "desk.weigh": _both(Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT),
     "desk.view": _both(Role.SECRETARIAT),
+    "desk.agenda": _both(Role.SECRETARIAT),
+    "desk.handover": _both(Role.SECRETARIAT),
     "desk.setup": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.setup.forum": _both(Role.SECRETARIAT),
     "desk.setup.members": _both(Role.SECRETARIAT),

@@ -74,7 +74,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     found: list[Iterable[Task]] = []
     ballots = _live() if actor.roles - {Role.ANONYMOUS} else []
     if actor.has(Role.CO_CHAIR) or actor.has(Role.SECRETARIAT):
-        found.append(_disputed())
+        found.append(_disputed(actor))
     if actor.has(Role.CO_CHAIR):
         found += _keys(actor, ballots, at)
     if actor.seats:
@@ -319,9 +319,10 @@ def _overdue(at: datetime) -> Iterator[Task]:
         )
 
 
-def _disputed() -> Iterator[Task]:
-    """Updates that members dispute, offered for the next agenda."""
-    count = len(disagreements())
+def _disputed(actor: Actor) -> Iterator[Task]:
+    """Updates that members dispute and that stand on no agenda yet."""
+    officer = actor.has(Role.SECRETARIAT)
+    count = sum(one["meeting"] is None for one in disagreements())
     if count:
         yield Task(
             title=ngettext(
@@ -330,8 +331,8 @@ def _disputed() -> Iterator[Task]:
                 count,
             )
             % {"count": count},
-            url=reverse("agenda"),
-            act=_("Read them"),
+            url=reverse("desk.agenda" if officer else "agenda"),
+            act=_("Take them onto an agenda") if officer else _("Read them"),
             state=_("public"),
             mine=False,
         )

@@ -1,17 +1,24 @@
-"""A promise is watched: a letter, an update late with its reason, a member who disputes it, the
-agenda, a comment, and "no word" that comes with the clock and goes with the next update.
+"""A promise is watched, from its letter to the letter of whoever proposed it.
+
+An update comes late with its reason, a member disputes it, the next meeting has it on its agenda,
+the forum states its view there and decides an amendment. "No word" comes with the clock and goes
+with the next update. The trail of a proposal ends at its milestone, and its author hears of it.
 """
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Alone, Open
-from tests.journeys.steps import continue_as, press
+from tests.journeys.steps import CO_CHAIRS, SECRETARIAT, continue_as, letter, press
 
 pytestmark = pytest.mark.browser
 
+SEOUL = ZoneInfo("Asia/Seoul")
+AUTHOR = "jeong-haneul@people.gaon.example"
 SAID = "Two thirds are done; the rest waits for next year's money."
 
 
@@ -78,12 +85,48 @@ def test_from_a_letter_to_the_agenda_and_no_word_comes_and_goes(alone: Alone, op
     page.goto(f"{site}/agenda/")
     expect(page.locator("main")).to_contain_text("1-2.4")
 
-    # On the commitment's page the old date and the new one, and what members say of it.
+    # The secretariat takes it onto the agenda of a dated meeting.
+    continue_as(page, site, SECRETARIAT)
+    page.goto(f"{site}/desk/agenda/")
+    page.get_by_label("Day of the next meeting").fill(f"{datetime.now(SEOUL):%Y-%m-%d}")
+    press(page, page.get_by_role("button", name="Call the meeting"))
+    offer = page.locator("#offers ~ ul > li", has=page.locator('a[href$="/milestones/2.4/"]'))
+    press(page, offer.get_by_role("button", name="Take it onto the agenda"))
+    press(page, offer.locator('a[href*="/meetings/"]'))
+    meeting = page.url
+    expect(page.locator("#agenda ~ ol a")).to_have_attribute("href", re.compile("milestones/2.4/"))
+
+    # There the forum states its own view, and decides that the commitment is to read otherwise.
+    page.goto(f"{site}/desk/views/1-2.4/")
+    page.locator('[name="status"]').select_option("late")
+    page.locator('[name="text-en"]').fill("The forum saw no list yet.")
+    press(page, page.get_by_role("button", name="Enter the view"))
+    page.goto(meeting)
+    expect(page.locator("#agenda ~ ol")).to_contain_text("The forum saw no list yet.")
+    page.goto(f"{site}/desk/plans/1/commitments/2/change/")
+    page.locator('[name="reason-en"]').fill("The list needs a budget of its own, voted next year.")
+    page.locator('[name="kind"][value="amendment"]').check()
+    page.locator('[name="decided_by"]').select_option(f"meeting:{meeting.split('/')[-2]}")
+    step = page.get_by_role("group", name="Milestone 2.4")
+    step.get_by_label("Due").fill("2099-06-30")
+    press(page, page.get_by_role("button", name="Ask for this change"))
+    asked = page.url
+    for chair in CO_CHAIRS:
+        continue_as(page, site, chair)
+        page.goto(asked)
+        press(page, page.locator('button[value="turn"]'))
+
+    # On the commitment's page the date first promised and the new one, with what decided it, and
+    # what members say of the update.
     page.goto(f"{site}/plans/1/commitments/2/")
     row = page.locator('[id="milestone-2.4"]')
-    expect(row.locator("del")).to_be_visible()
-    expect(row).to_contain_text("March 2099")
+    expect(row.locator("del").first).to_be_visible()
+    expect(row).to_contain_text("30 June 2099")
     expect(row).to_contain_text("1 that it is not")
+    press(page, row.get_by_role("link", name=re.compile("moved by change")))
+    expect(page.locator("main")).to_contain_text("the meeting, and both co-chairs’ keys")
+    expect(page.locator("del")).to_have_text("2027-12-31")
+    expect(page.locator("ins")).to_have_text("2099-06-30")
 
     # "No word" comes with the clock, and goes with the next update.
     page.goto(f"{site}/practice/")
@@ -102,3 +145,24 @@ def test_from_a_letter_to_the_agenda_and_no_word_comes_and_goes(alone: Alone, op
     page.goto(late)
     expect(page.locator("h1 ~ p .tag")).to_have_text("Stopped")
     expect(page.locator("main")).to_contain_text("A change of government")
+
+    # A proposal's trail ends at its milestone, and its author hears of it once it is done.
+    path = the_letter(page, practice, "과제 1 소식")
+    page.goto(f"{site}{path}")
+    step = page.locator('[id="status-1.2"]')
+    step.get_by_role("radio", name="Done").check()
+    step.get_by_label("What was done?").fill("The pages by programme and neighbourhood are open.")
+    press(page, page.get_by_role("button", name="Post the update"))
+    expect(page.get_by_role("alert")).to_contain_text("evidence")
+    step.get_by_label("Link").fill("https://gaon.example/budget/areas")
+    press(page, page.get_by_role("button", name="Post the update"))
+    letter(page, site, AUTHOR, "이루어졌습니다")
+    told = page.locator("main").inner_text()
+    assert "The pages by programme and neighbourhood are open." in told
+    [thread] = re.findall(r"http\S+/proposals/\S+", told)[:1]
+    page.goto(thread)
+    end = page.locator('main a[href$="#milestone-1.2"], main a[href$="/milestones/1.2/"]').last
+    press(page, end)
+    expect(page.locator("main")).to_contain_text(
+        "The pages by programme and neighbourhood are open."
+    )

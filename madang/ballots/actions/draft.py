@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Max
 from django.utils import timezone
 
 from madang.ballots.drafts import check_text
@@ -16,6 +15,7 @@ from madang.documents.files import canonical_digest
 from madang.foundation.actors import Actor
 from madang.foundation.texts import Text
 from madang.meetings.models import Meeting, Way
+from madang.meetings.reading import next_number
 from madang.members.models import Forum
 from madang.record.acting import action
 from madang.record.events import Event
@@ -85,14 +85,12 @@ def drafted(ballot: Ballot) -> dict[str, Any]:
 
 
 def _next_meeting(forum: Forum, opens_at: datetime, closes_at: datetime) -> Meeting:
-    last = Meeting.objects.filter(body=forum.body).aggregate(most=Max("number"))["most"] or 0
-    number = last + 1
-    taken = Meeting.objects.filter(address=str(number)).exists()
     assert forum.body
+    number, address = next_number(forum.body)
     return Meeting.objects.create(
         body=forum.body,
         number=number,
-        address=f"{forum.body.slug}-{number}" if taken else str(number),
+        address=address,
         title=Text({"ko": f"제{number}차 회의(서면)", "en": f"Meeting {number}, in writing"}),
         way=Way.IN_WRITING,
         starts=timezone.localdate(opens_at).isoformat(),

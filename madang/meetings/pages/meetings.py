@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from madang.foundation.addresses import address_of
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.refusals import NotFound
-from madang.meetings.models import Meeting
+from madang.meetings.models import AgendaItem, Meeting
 from madang.meetings.words import STANDS
 
 WAYS = {"in_writing": gettext_lazy("in writing"), "sitting": gettext_lazy("in a sitting")}
@@ -46,6 +47,25 @@ def ballots_of(meeting: Meeting) -> list[dict[str, Any]]:
             "url": reverse("ballot.round", args=[meeting.address, ballot.round]),
         }
         for ballot in sorted(meeting.ballots.all(), key=lambda ballot: ballot.round)
+    ]
+
+
+def agenda_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """What stands on a meeting's agenda, and how the forum saw it there; what was taken off not."""
+    rows = AgendaItem.objects.filter(meeting=meeting, taken_off_at=None)
+    return [
+        {
+            "number": row.number,
+            "title": row.title,
+            "about": row.about or None,
+            "url": address_of(row.about) or None,
+            # A room above hangs what the forum found on the item.
+            "views": [
+                {"status": view.status, "text": view.text, "stated_at": view.stated_at}
+                for view in row.views.all()
+            ],
+        }
+        for row in rows.prefetch_related("views")
     ]
 
 
@@ -89,6 +109,7 @@ def meeting(request: HttpRequest, address: str, twin: str) -> HttpResponse:
     ballots = ballots_of(row)
     url = reverse("ballot", args=[address]) if ballots else None
     data = {**meeting_line(row), "ballots": ballots, "ballot_url": url}
+    data["agenda"] = agenda_of(row)
     extra = {"ways": WAYS, "stands": STANDS}
     return answer(request, twin, "meetings/meeting.html", data, extra=extra)
 

@@ -12,7 +12,7 @@ from madang.drafting.models import Milestone
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotAllowed, NotNow, NotValid
 from madang.foundation.texts import Text
-from madang.meetings.models import Meeting
+from madang.meetings.models import AgendaItem, Meeting
 from madang.members.models import Seat, Side
 from madang.monitoring.models import (
     Evidence,
@@ -51,11 +51,12 @@ class EvidenceLooked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ViewStated(Event):
-    """The forum stated in a meeting how it sees a milestone itself."""
+    """The forum stated in a meeting how it sees a milestone itself, under `item` of its agenda."""
 
     KIND: ClassVar[str] = "view.stated"
 
     meeting: str
+    item: int | None
     status: str
 
 
@@ -125,6 +126,8 @@ def state_view(
 ) -> ViewStated:
     """Enter how the forum itself saw a milestone in a meeting that was held.
 
+    Where the milestone stood on that meeting's agenda, the view hangs on its item.
+
     Raises NotValid: monitoring.no_status, monitoring.view_missing, monitoring.no_meeting.
     """
     if status not in REPORTED:
@@ -136,8 +139,17 @@ def state_view(
     if held is None:
         raise NotValid("monitoring.no_meeting", field="meeting")
     most = ForumView.objects.filter(milestone=step).aggregate(most=Max("number"))["most"] or 0
+    ref = milestone_ref(Milestone.objects.select_related("commitment__plan").get(pk=step.pk))
+    item = AgendaItem.objects.filter(meeting=held, about=ref, taken_off_at=None).first()
     ForumView.objects.create(
-        milestone=step, number=most + 1, meeting=held, status=status, text=text, stated_at=at
+        milestone=step,
+        number=most + 1,
+        meeting=held,
+        item=item,
+        status=status,
+        text=text,
+        stated_at=at,
     )
-    full = Milestone.objects.select_related("commitment__plan").get(pk=step.pk)
-    return ViewStated(about=milestone_ref(full), meeting=held.ref, status=status)
+    return ViewStated(
+        about=ref, meeting=held.ref, item=item.number if item else None, status=status
+    )

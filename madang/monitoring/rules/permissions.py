@@ -34,6 +34,7 @@ MAY = {
     "update.translate": [[is_secretariat]],
     "evidence.look": [[is_secretariat], [is_member]],
     "update.weigh": [[is_member]],
+    "handover.pack": [[is_secretariat]],
     "view.state": [[is_secretariat]],
     "milestone.comment": [[is_anyone]],
     "milestone.release_comment": [[is_secretariat]],

@@ -58,3 +58,11 @@ class CommentState(StrEnum):
     HELD = "held"
     PUBLIC = "public"
     HIDDEN = "hidden"
+
+
+class HandedOver(StrEnum):
+    """Why someone else takes a commitment over."""
+
+    GOVERNMENT = "government"
+    FOCAL_POINT = "focal_point"
+    OTHER = "other"

@@ -119,7 +119,7 @@ def request_change(
     that the rules give, it says so for good.
 
     Raises NotNow: plans.not_adopted, plans.no_refresh, plans.change_waits,
-    plans.decision_not_approved, drafting.nothing_changed, drafting.changed_meanwhile. Raises
+    plans.decision_not_approved, plans.meeting_ahead, drafting.nothing_changed, drafting.changed_meanwhile. Raises
     NotFound: drafting.no_commitment. Raises NotValid: plans.no_change_kind,
     plans.no_change_reason, plans.change_reason_long, plans.step_taken_out,
     plans.no_such_decision, and what `check_draft` and `put_text` raise.
@@ -132,7 +132,7 @@ def request_change(
     check_draft(draft)
     check_kind(kind, starts=plan.starts, ends=plan.ends)
     check_change_reason(list(reason.words.values()))
-    check_decision(decided_by)
+    check_decision(decided_by, today)
     check_steps_stay(row.milestones.values_list("label", flat=True), [s.label for s in draft.steps])
     before, after = as_it_reads(row), _would_read(row, plan, draft)
     check_base(base, current=fingerprint(before), written=fingerprint(after))

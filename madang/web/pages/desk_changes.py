@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.keys import standing_keys
@@ -110,7 +111,7 @@ def _form(
         "row": row,
         "published": is_published(plan),
         "kinds": CHANGE_KINDS,
-        "decisions": _decisions(),
+        "decisions": _decisions(timezone.localdate(moment_of(request)).isoformat()),
         "reason": field(
             "reason",
             _("Why it is to change"),
@@ -126,11 +127,12 @@ def _form(
     return render(request, "web/desk_change_new.html", shown, status=status)
 
 
-def _decisions() -> list[tuple[str, Text]]:
+def _decisions(today: str) -> list[tuple[str, Text]]:
     """The last meetings by the ref that a change can name: an approved ballot, else the meeting."""
     approved = Ballot.objects.filter(status=BallotStatus.CLOSED, outcome=Outcome.APPROVED)
     ballots = {one.meeting_id: one.ref for one in approved.select_related("meeting")}
-    meetings = Meeting.objects.order_by("-starts", "-number")[:MOST_MEETINGS]
+    held = Meeting.objects.exclude(starts__gt=today)
+    meetings = held.order_by("-starts", "-number")[:MOST_MEETINGS]
     return [(ballots.get(meeting.pk, meeting.ref), meeting.title) for meeting in meetings]
 
 

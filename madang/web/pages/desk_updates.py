@@ -15,6 +15,7 @@ from madang.foundation.actors import Role
 from madang.foundation.dates import PartialDate
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.meetings.models import Meeting
+from madang.meetings.reading import where_it_stands
 from madang.members.models import Agency, Forum
 from madang.monitoring.actions.comment import hide_comment, release_comment
 from madang.monitoring.actions.periods import close_period, set_periods
@@ -22,7 +23,12 @@ from madang.monitoring.actions.update import translate_update
 from madang.monitoring.actions.weigh import state_view
 from madang.monitoring.disputes import disagreements
 from madang.monitoring.letters import contact_of
-from madang.monitoring.models import MilestoneComment, MilestoneReport, ReportingPeriod
+from madang.monitoring.models import (
+    MilestoneComment,
+    MilestoneReport,
+    ReportingPeriod,
+    milestone_ref,
+)
 from madang.monitoring.reading import asked_of, find_step, last_of
 from madang.monitoring.rules.status import is_overdue
 from madang.monitoring.rules.updating import stretches
@@ -250,6 +256,9 @@ def view(request: Any, plan: int, label: str) -> HttpResponse:
             problem = refusal
     row = find_row(plan, step.commitment.number, label)
     today = timezone.localdate(at)
+    ref = milestone_ref(step)
+    if stands := where_it_stands([ref]).get(ref):
+        values.setdefault("meeting", stands.address)
     told = [for_page(one) for one in milestone_data(row, today)["reports"]]
     held = Meeting.objects.filter(starts__lte=today.isoformat()).order_by("-starts", "-number")
     shown = {

@@ -244,6 +244,7 @@ def agenda(request: HttpRequest, twin: str) -> HttpResponse:
 
     def table() -> Table:
         headings = [_("Plan"), _("Milestone"), _("Title"), _("Said"), _("Disputed on"), _("Link")]
+        headings += [_("Meeting")]
         rows = [
             [
                 one["plan"],
@@ -252,6 +253,7 @@ def agenda(request: HttpRequest, twin: str) -> HttpResponse:
                 STATUSES[one["status"]] if one["status"] else "",
                 one["disputed_at"].date().isoformat(),
                 one["links"][0] if one["links"] else "",
+                one["meeting"]["held_on"] if one["meeting"] else "",
             ]
             for one in data["disagreements"]
         ]
