@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from madang.ballots.models import Ballot
 from madang.ballots.rules.rounds import split_ref
-from madang.ballots.rules.words import BallotStatus, Outcome
+from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.documents.files import canonical_digest
 from madang.drafting.versions import read_version
 from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.meetings.models import Meeting
 from madang.planning.models import Plan
 from madang.plans.models import AmendmentRule, ChangeRequest, Edition
-from madang.plans.rules.amending import DatedRule, RuleKey, rule_on
+from madang.plans.rules.amending import DatedRule, RuleKey, check_waiting, rule_on
 
 
 def rules_kept() -> list[DatedRule]:
@@ -86,6 +86,35 @@ def _ballot(ref: str) -> Ballot | None:
     except ValueError:
         return None
     return Ballot.objects.filter(meeting__address=address, round=round).first()
+
+
+def live_ballot(change: ChangeRequest) -> Ballot | None:
+    """The ballot on which the forum is asked about a change now."""
+    rows = Ballot.objects.filter(decides=change.ref, status__in=LIVE)
+    return rows.select_related("meeting").first()
+
+
+def was_asked(ballot: Ballot, change: ChangeRequest) -> bool:
+    """Whether the forum was asked in this ballot about this change, in these very words."""
+    laid = {paper["ref"]: paper["sha256"] for paper in ballot.papers}
+    return ballot.decides == change.ref and laid.get(change.ref) == change.sha256
+
+
+def check_can_ask(change: ChangeRequest) -> None:
+    """The forum is asked about a change that waits, undecided, and once at a time.
+
+    Raises NotNow: plans.change_settled, plans.change_on_ballot, plans.change_decided.
+    """
+    check_waiting(change.state)
+    if change.decided_by:
+        raise NotNow("plans.change_decided")
+    if live_ballot(change):
+        raise NotNow("plans.change_on_ballot")
+
+
+def change_papers(change: ChangeRequest) -> list[dict[str, Any]]:
+    """What a ballot on a change lays before the forum: the whole wording after it, by its hash."""
+    return [{"ref": change.ref, "title": change.commitment.title.kept(), "sha256": change.sha256}]
 
 
 def before_and_after(change: ChangeRequest) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

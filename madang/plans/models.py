@@ -127,6 +127,19 @@ class ChangeRequest(models.Model):
         return f"change:{self.plan.number}-{self.number}"
 
 
+class PendingChangeKey(Pending):
+    """A co-chair's approval by document of a change; `digest` is what a key to it signs.
+
+    `person` is who sat in the chair, or stood in for it, when it was entered.
+    """
+
+    change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="pending_keys")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=20, choices=Side)
+    digest = models.CharField(max_length=64)
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+
 class AmendmentRule(models.Model):
     """What may be changed of an adopted plan, until when or by whom, as a source says it.
 

@@ -14,7 +14,7 @@ from madang.foundation.actors import Actor
 from madang.foundation.refusals import Refusal
 from madang.letters.texts import KINDS, Kind
 from madang.planning.models import Plan
-from madang.plans.actions.amend import ChangeRequested
+from madang.plans.actions.amend import ChangeDecided, ChangeRequested
 from madang.plans.actions.publish import EditionKeyed
 from madang.plans.changing import find_change
 from madang.plans.reading import adopted_versions, edition_ref
@@ -94,7 +94,7 @@ def tell_edition_keys_void(event: EditionKeyed, by: Actor, at: datetime) -> None
         write_to(holders_of(key, at), "edition.key_void", why, facts, page=page, at=at)
 
 
-def ask_for_change_keys(event: ChangeRequested, by: Actor, at: datetime) -> None:
+def ask_for_change_keys(event: ChangeRequested | ChangeDecided, by: Actor, at: datetime) -> None:
     """Ask both co-chairs for their keys to a change of an adopted plan."""
     plan, _, number = event.about.removeprefix("change:").partition("-")
     change = find_change(Plan.objects.get(number=int(plan)), int(number))
@@ -106,4 +106,6 @@ def ask_for_change_keys(event: ChangeRequested, by: Actor, at: datetime) -> None
     }
     asked = chairs_of(["government", "civil_society"], at)
     page = ("desk.change", [change.plan.number, change.number])
-    write_to(asked, "change.keys_wanted", f"{change.ref}:keys", facts, page=page, at=at)
+    # Once it is asked for, and once more when the forum has decided it.
+    why = f"{change.ref}:keys:{change.decided_by}" if change.decided_by else f"{change.ref}:keys"
+    write_to(asked, "change.keys_wanted", why, facts, page=page, at=at)

@@ -41,6 +41,11 @@ SENTENCES = {
         "A change of commitment %(number)s waits for the keys already. It is settled first."
     ),
     "plans.no_such_decision": _("There is no meeting or ballot “%(value)s” here."),
+    "plans.change_decided": _("It is said already what decided this change."),
+    "plans.change_on_ballot": _(
+        "The forum is being asked about this change in writing. Wait for the result, or drop the "
+        "ballot first."
+    ),
     "plans.meeting_ahead": _("That meeting is still to come. Name it once its day is there."),
     "plans.decision_not_approved": _(
         "That ballot did not approve anything, so it decides nothing."

@@ -17,7 +17,7 @@ from madang.letters import focal as focal_letters
 from madang.monitoring import letters as update_letters
 from madang.monitoring import telling
 from madang.plans import notices as plan_notices
-from madang.plans.actions.amend import apply_when_keyed
+from madang.plans.actions.amend import apply_when_keyed, decide_when_approved
 from madang.plans.actions.publish import publish_when_keyed
 from madang.record import acting
 from madang.record.events import Event
@@ -70,9 +70,10 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "ballot.reminded": [letters.remind_seats],
     "edition.keyed": [plan_notices.tell_edition_keys_void, publish_when_keyed],
     "change.requested": [plan_notices.ask_for_change_keys],
+    "change.decided": [plan_notices.ask_for_change_keys],
     "change.keyed": [apply_when_keyed],
     "commitment.amended": [telling.tell_amended],
-    "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish],
+    "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish, decide_when_approved],
     "call.opened": [proposal_letters.tell_open],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],

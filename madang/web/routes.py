@@ -206,6 +206,7 @@ ROUTES: dict[str, Methods] = {
     "desk.changes": {"GET": frozenset({Role.SECRETARIAT, Role.CO_CHAIR})},
     "desk.change.new": _both(Role.SECRETARIAT),
     "desk.change": _both(Role.SECRETARIAT, Role.CO_CHAIR),
+    "desk.change.paper": _both(Role.SECRETARIAT),
     "desk.commitment.withdraw": _both(Role.SECRETARIAT),
     "practice": {"GET": EVERYONE},
     "practice.continue": {"POST": EVERYONE},

@@ -42,7 +42,7 @@ from madang.monitoring.models import ReportingPeriod
 from madang.monitoring.reading import asked_of
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
-from madang.plans.models import ChangeRequest, PendingEditionKey
+from madang.plans.models import ChangeRequest, PendingChangeKey, PendingEditionKey
 from madang.plans.reading import deciding_ballot, edition_ref
 from madang.plans.rules.amending import ChangeState
 from madang.taskforces.models import Group, Homework
@@ -88,7 +88,11 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found.append(_comments_on_drafts(actor, at))
         found.append(_overdue(at))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
-        found += [_vacant_chairs(actor, at), _editions_to_confirm(actor)]
+        found += [
+            _vacant_chairs(actor, at),
+            _editions_to_confirm(actor),
+            _changes_to_confirm(actor),
+        ]
     return sorted(chain(*found), key=_urgency)
 
 
@@ -583,6 +587,22 @@ def _editions_to_confirm(actor: Actor) -> Iterator[Task]:
             title=_("An approval to publish by document waits for a second officer"),
             about=plan.title,
             url=reverse("desk.publish.paper", args=[plan.number]),
+            act=_("Compare and confirm"),
+            state=_("waits for a second officer"),
+            minutes=2,
+        )
+
+
+def _changes_to_confirm(actor: Actor) -> Iterator[Task]:
+    waiting = PendingChangeKey.objects.filter(confirmed_at=None, dropped_at=None)
+    theirs = waiting.exclude(entered_by=actor.account).filter(change__state=ChangeState.WAITING)
+    for change in ChangeRequest.objects.filter(pk__in=theirs.values("change")).select_related(
+        "plan", "commitment"
+    ):
+        yield Task(
+            title=_("An approval of a change by document waits for a second officer"),
+            about=change.commitment.title,
+            url=reverse("desk.change.paper", args=[change.plan.number, change.number]),
             act=_("Compare and confirm"),
             state=_("waits for a second officer"),
             minutes=2,

@@ -81,7 +81,11 @@ LAW = {
     "assessment.publish": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "change.request": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "change.key": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
-    "change.apply": ({Role.CO_CHAIR}, {Role.CO_CHAIR}),
+    "change.enter_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "change.confirm_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "change.drop_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "change.decide": ({Role.CLOCK}, {Role.CLOCK}),
+    "change.apply": ({Role.CO_CHAIR, Role.CLOCK}, {Role.CO_CHAIR, Role.CLOCK}),
     "change.drop": (
         {Role.SECRETARIAT, Role.CO_CHAIR},
         {Role.SECRETARIAT, Role.CO_CHAIR},

@@ -1,10 +1,13 @@
 """Changing an adopted plan, page by page: asked for, keyed, read by everyone."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from madang.ballots.models import Ballot
 from madang.foundation.actors import Role
 from madang.members.models import Account, CoChair
 from madang.plans.models import ChangeRequest
+from tests.actions.ballots.test_by_document import SCAN
 from tests.makers.changes import REASON, a_change, in_force
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
@@ -125,3 +128,62 @@ def test_what_is_too_long_or_unknown_gets_a_sentence(field, value):
 
     assert asked(office, **typed).status_code in (400, 409)
     assert not ChangeRequest.objects.exists()
+
+
+def filled(page, **typed):
+    """A ballot's form as it is opened, with something else typed into it."""
+    given = {
+        one["name"]: one.get("value") or one.text
+        for one in page.all("input", "textarea")
+        if one.get("name")
+    }
+    plain = {key: value for key, value in given.items() if key != "written_reason"}
+    return {**plain, "written_reason": "minor", **typed}
+
+
+def test_from_a_change_to_the_ballot_on_it_and_its_public_paper():
+    office, change = a_signed_in_client(Role.SECRETARIAT, "en"), a_change()
+    page = Page(office.get("/desk/plans/1/changes/1/"))
+    form = "/desk/ballots/new/?change=1-1"
+    assert f"/en{form}" in page.links
+
+    first = Page(office.get(form))
+    assert "Change 1" in first.text
+    reasons = [one["value"] for one in first.all("input") if one.get("name") == "written_reason"]
+    check = office.post("/desk/ballots/new/", filled(first, written_reason=reasons[0]))
+    assert check.status_code == 200, check.content.decode()
+    second = Page(check)
+    given = {one["name"]: one.get("value") for one in second.all("input") if one.get("name")}
+    made = office.post("/desk/ballots/new/", {**given, "step": "make"})
+
+    assert made.status_code == 302, made.content.decode()
+    [ballot] = Ballot.objects.filter(decides=change.ref)
+    assert [paper["sha256"] for paper in ballot.papers] == [change.sha256]
+    assert "/en/plans/1/changes/1/" in Page(Reader("en").get(made["Location"][3:])).links
+    again = Page(office.get("/desk/plans/1/changes/1/"))
+    assert f"/en{form}" not in again.links
+    twice = office.post("/desk/ballots/new/", {**given, "step": "make"})
+    assert twice.status_code == 409 and Ballot.objects.filter(decides=change.ref).count() == 1
+
+
+@pytest.mark.parametrize("asked", ["1-99", "9-1", "x", "1-1-1", "１-１", "9" * 50, f"{'9' * 17}-1"])
+def test_a_change_that_is_not_there_can_not_be_put_to_the_vote(asked):
+    answer = a_signed_in_client(Role.SECRETARIAT).get(f"/desk/ballots/new/?change={asked}")
+
+    assert answer.status_code == 200 and 'name="change"' not in answer.content.decode()
+
+
+def test_a_key_by_document_is_entered_on_its_page_and_what_is_wrong_is_said():
+    office, change = a_signed_in_client(Role.SECRETARIAT), a_change()
+    here = "/desk/plans/1/changes/1/paper/"
+    digest = Page(office.get(here)).one("input", name="digest")["value"]
+    typed = {"act": "key", "side": "government", "digest": digest, "document": "기획-77"}
+
+    refused = office.post(here, typed)
+    assert refused.status_code == 400 and "기획-77" in refused.content.decode()
+    scan = SimpleUploadedFile("승인.pdf", SCAN.content)
+    assert office.post(here, {**typed, "file": scan}).status_code == 302
+
+    page = Page(office.get(here))
+    assert "기획-77" in page.text and not page.faults
+    assert change.pending_keys.get().side == "government"

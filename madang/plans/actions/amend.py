@@ -9,8 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from madang.ballots.actions.close import BallotClosed
 from madang.ballots.keys import both_turned, chair_of, turn
-from madang.ballots.models import Key
+from madang.ballots.models import Ballot, Key
+from madang.ballots.reading import ballot_at
+from madang.ballots.rules.words import Outcome
 from madang.documents.files import canonical_digest
 from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.rules.draft import Draft, check_base, check_draft
@@ -18,15 +21,17 @@ from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.rules.wording import fingerprint
 from madang.drafting.saving import carry_origins, put_text
 from madang.drafting.versions import as_it_reads, keep_version
-from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotFound, NotNow
+from madang.foundation.actors import CLOCK, Actor, Role
+from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
 from madang.plans.changing import (
     change_digest,
     check_decision,
     figure_on,
+    live_ballot,
     submitted_on,
+    was_asked,
 )
 from madang.plans.models import ChangeRequest, Edition
 from madang.plans.rules.amending import (
@@ -72,6 +77,16 @@ class ChangeKeyed(Event):
     stands_in: bool = False
     digest: str
     keys: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDecided(Event):
+    """A vote in writing approved a change; the keys of both co-chairs put it in force."""
+
+    KIND: ClassVar[str] = "change.decided"
+
+    number: int
+    decided_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,15 +183,10 @@ def turn_change_key(change: ChangeRequest, *, digest: str, by: Actor, at: dateti
     `digest` is that of the change the co-chair read.
 
     Raises NotNow: plans.change_settled, plans.change_outdated, plans.change_wants_ballot,
-    plans.change_wants_meeting, ballots.text_changed, ballots.key_turned. Raises NotAllowed:
+    plans.change_wants_meeting, plans.change_on_ballot, ballots.text_changed, ballots.key_turned. Raises NotAllowed:
     ballots.not_a_chair.
     """
-    check_waiting(change.state)
-    check_decided(change.decided_by, _decided_word(at))
-    _check_current(change)
-    current = change_digest(change)
-    if digest != current:
-        raise NotNow("ballots.text_changed")
+    current = check_can_key(change, digest, at)
     chair = chair_of(by, at)
     turned = turn(change.ref, chair, on=current, at=at)
     return ChangeKeyed(
@@ -188,6 +198,43 @@ def turn_change_key(change: ChangeRequest, *, digest: str, by: Actor, at: dateti
         digest=current,
         keys=turned,
     )
+
+
+def check_can_key(change: ChangeRequest, digest: str, at: datetime) -> str:
+    """What a key to the change signs now, where one may be turned.
+
+    Raises NotNow: plans.change_settled, plans.change_outdated, plans.change_wants_ballot,
+    plans.change_wants_meeting, plans.change_on_ballot, ballots.text_changed.
+    """
+    check_waiting(change.state)
+    if live_ballot(change):
+        raise NotNow("plans.change_on_ballot")
+    check_decided(change.decided_by, _decided_word(at))
+    _check_current(change)
+    current = change_digest(change)
+    if digest != current:
+        raise NotNow("ballots.text_changed")
+    return current
+
+
+@action("change.decide", may=MAY)
+def decide_change(
+    change: ChangeRequest, *, ballot: Ballot, by: Actor, at: datetime
+) -> ChangeDecided:
+    """Name the ballot that approved a change as what decided it. The keys are turned on that.
+
+    Raises NotNow: plans.change_settled, plans.decision_not_approved. Raises NotValid:
+    plans.no_such_decision.
+    """
+    check_waiting(change.state)
+    check_decision(ballot.ref, timezone.localdate(at))
+    if not was_asked(ballot, change):
+        raise NotValid("plans.no_such_decision", value=ballot.ref, field="decided_by")
+    change.decided_by = ballot.ref
+    change.save(update_fields=["decided_by"])
+    # A key that was turned before the forum had decided was turned on something else.
+    Key.objects.filter(what=change.ref, voided_at=None).update(voided_at=at)
+    return ChangeDecided(about=change.ref, number=change.number, decided_by=ballot.ref)
 
 
 @action("change.apply", may=MAY)
@@ -227,10 +274,12 @@ def apply_change(change: ChangeRequest, *, by: Actor, at: datetime) -> Commitmen
 def drop_change(change: ChangeRequest, *, reason: Text, by: Actor, at: datetime) -> ChangeDropped:
     """Drop a change request with the reason: the secretariat takes it back, a co-chair refuses it.
 
-    Raises NotNow: plans.change_settled. Raises NotValid: plans.no_change_reason,
-    plans.change_reason_long.
+    Raises NotNow: plans.change_settled, plans.change_on_ballot. Raises NotValid:
+    plans.no_change_reason, plans.change_reason_long.
     """
     check_waiting(change.state)
+    if live_ballot(change):
+        raise NotNow("plans.change_on_ballot")
     check_change_reason(list(reason.words.values()))
     Key.objects.filter(what=change.ref, voided_at=None).update(voided_at=at)
     change.state, change.settled_at, change.dropped_for = ChangeState.DROPPED, at, reason
@@ -243,7 +292,21 @@ def apply_when_keyed(event: ChangeKeyed, by: Actor, at: datetime) -> None:
     if event.keys == 2:
         plan, _, number = event.change.removeprefix("change:").partition("-")
         change = ChangeRequest.objects.get(plan__number=int(plan), number=int(number))
-        apply_change(change, by=by, at=at)
+        # A key by document is an officer's act, and no officer amends: then it is the clock's.
+        chair = by if by.has(Role.CO_CHAIR) else CLOCK
+        apply_change(change, by=chair, at=at)
+
+
+def decide_when_approved(event: BallotClosed, by: Actor, at: datetime) -> None:
+    """What the forum approved in writing decides the change that it was asked about."""
+    ballot = ballot_at(event.about)
+    if not ballot.decides.startswith("change:") or event.outcome != Outcome.APPROVED:
+        return
+    plan, _, number = ballot.decides.removeprefix("change:").partition("-")
+    change = ChangeRequest.objects.filter(plan__number=int(plan), number=int(number)).first()
+    # Whatever is wrong with the change, the ballot closes: its result stands by itself.
+    if change and change.state == ChangeState.WAITING and was_asked(ballot, change):
+        decide_change(change, ballot=ballot, by=CLOCK, at=at)
 
 
 def _find(plan: Plan, number: int) -> Commitment:

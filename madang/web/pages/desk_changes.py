@@ -15,12 +15,14 @@ from madang.drafting.models import Commitment
 from madang.drafting.rules.wording import fingerprint
 from madang.drafting.versions import as_it_reads
 from madang.drafting.wordings import parts_of
+from madang.foundation.actors import Role
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.meetings.models import Meeting
 from madang.planning.models import Plan
 from madang.plans.actions.amend import drop_change, request_change, turn_change_key
-from madang.plans.changing import change_digest, find_change
+from madang.plans.actions.key_change_document import enter_change_key, waiting_change_keys
+from madang.plans.changing import change_digest, find_change, live_ballot
 from madang.plans.models import ChangeRequest
 from madang.plans.pages.change_data import difference
 from madang.plans.pages.words import CHANGE_KINDS, CHANGE_STATES
@@ -182,6 +184,10 @@ def _page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpRe
         "mine": may_turn and bool(side) and not turned,
         "second": len(keys) == 1,
         "waits": waits,
+        "on_ballot": live_ballot(found) if waits else None,
+        "may_ask": waits and not found.decided_by and request.actor.has(Role.SECRETARIAT),
+        "may_enter": waits and enter_change_key.open_to(request.actor, found),
+        "pending": len(waiting_change_keys(found)) if waits else 0,
         "co_chair": bool(side),
         "reason": field("reason", _("Why"), values, languages, rows=3, problem=problem),
         "problem": problem and sentence(problem),

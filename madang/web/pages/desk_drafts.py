@@ -28,6 +28,8 @@ from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.members.models import Forum
 from madang.planning.models import Plan
+from madang.plans.changing import change_papers, check_can_ask
+from madang.plans.models import ChangeRequest
 from madang.web.pages.ballot_text import roll_of, text_shown
 from madang.web.pages.desk_ballots import find_held, round_to_follow
 from madang.web.sentences import sentence
@@ -79,6 +81,8 @@ class Read:
 def new(request: Any) -> HttpResponse:
     """Put a plan before the forum: choose it, write the question, check, draft."""
     plans = plans_to_decide(moment_of(request))
+    if change := _asked_change(request):
+        return _on_change(request, change)
     plan = _chosen(request, plans)
     if plan is None:
         return _choose(request, plans)
@@ -102,6 +106,31 @@ def new(request: Any) -> HttpResponse:
                 at=at,
             )
         return event.about
+
+    return form.answer(make)
+
+
+def _on_change(request: Any, change: ChangeRequest) -> HttpResponse:
+    """Ask the forum about a change of an adopted plan."""
+    form = Form(request, None, papers=lambda: change_papers(change), change=change)
+    if request.method != "POST":
+        spoken = request.forum.languages
+        question = {key: change_question(change, key) for key in spoken}
+        return form.page(Given(question=question, **_next_week(request)))
+
+    def make(read: Read) -> str:
+        check_can_ask(change)
+        return draft_ballot(
+            Forum.objects.get(pk=1),
+            question=read.question,
+            decides=change.ref,
+            papers=change_papers(change),
+            written_reason=read.written_reason,
+            opens_at=read.opens_at,
+            closes_at=read.closes_at,
+            by=request.actor,
+            at=moment_of(request),
+        ).about
 
     return form.answer(make)
 
@@ -191,9 +220,10 @@ class Form:
         papers: Callable[[], list[dict[str, Any]]],
         ballot: Ballot | None = None,
         follows: Ballot | None = None,
+        change: ChangeRequest | None = None,
     ) -> None:
         self.request, self.plan, self.papers, self.ballot = request, plan, papers, ballot
-        self.follows = follows
+        self.follows, self.change = follows, change
         self.round = next_round(follows.meeting) if follows else None
         self.before = follows or (last_round_before(ballot) if ballot else None)
         self.languages = list(request.forum.languages)
@@ -262,7 +292,7 @@ class Form:
         """Everything that will be laid before the co-chairs, before it is."""
         draft = Ballot(
             question=read.question,
-            decides=self.plan.ref if self.plan else "",
+            decides=self.decides(),
             papers=self.papers(),
             written_reason=read.written_reason,
             opens_at=read.opens_at,
@@ -277,6 +307,11 @@ class Form:
         }
         status = 409 if changed else 200
         return render(self.request, "web/desk_ballot_check.html", shown, status=status)
+
+    def decides(self) -> str:
+        """The ref of what is put to the vote; empty where it is none known here."""
+        about = self.plan or self.change
+        return about.ref if about else ""
 
     def papers_said(self, draft: Ballot) -> str:
         """How the papers differ from those of the round before, where there was one."""
@@ -293,6 +328,7 @@ class Form:
         return {
             "given": given,
             "plan": self.plan,
+            "change": self.change,
             "ballot": self.ballot,
             "base": base,
             "follows": self.follows,
@@ -329,6 +365,16 @@ def _chosen(request: HttpRequest, plans: list[Plan]) -> Plan | None:
     if asked is None:
         return plans[0] if len(plans) == 1 else None
     return next((plan for plan in plans if str(plan.number) == asked), None)
+
+
+def _asked_change(request: HttpRequest) -> ChangeRequest | None:
+    """The change of an adopted plan that the forum is to be asked about, where one was chosen."""
+    asked = request.POST.get("change") or request.GET.get("change") or ""
+    plan, _dash, number = asked[:20].partition("-")
+    if not (plan.isdecimal() and number.isdecimal()):
+        return None
+    rows = ChangeRequest.objects.select_related("plan", "commitment", "base")
+    return rows.filter(plan__number=int(plan), number=int(number)).first()
 
 
 def _choose(request: HttpRequest, plans: list[Plan]) -> HttpResponse:
@@ -397,6 +443,19 @@ def suggested_question(title: Text, language: str) -> str:
     if language == "ko":
         return f"{name}{_object_particle(name)} 이 안대로 의결합니까?"
     return f"Is the {name} adopted as it stands in the papers?" if language == "en" else ""
+
+
+def change_question(change: ChangeRequest, language: str) -> str:
+    """The question on a change in Korean and English; other languages write their own."""
+    name = change.commitment.title.words.get(language) or ""
+    if not name:
+        return ""
+    number = change.commitment.number
+    if language == "ko":
+        return f"과제 {number} ‘{name}’{_object_particle(name)} 이 안대로 바꾸는 데 찬성하십니까?"
+    if language == "en":
+        return f"Is commitment {number}, “{name}”, changed as it stands in the papers?"
+    return ""
 
 
 def _object_particle(word: str) -> str:

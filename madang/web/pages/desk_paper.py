@@ -20,11 +20,20 @@ from madang.documents.models import Document
 from madang.documents.pages.documents import file_answer
 from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.planning.models import Plan
+from madang.plans.actions.amend import check_can_key
+from madang.plans.actions.key_change_document import (
+    confirm_change_key,
+    drop_change_entry,
+    enter_change_key,
+    waiting_change_keys,
+)
 from madang.plans.actions.key_document import (
     confirm_edition_key,
     drop_edition_entry,
     enter_edition_key,
 )
+from madang.plans.changing import change_digest, find_change
+from madang.plans.models import ChangeRequest
 from madang.plans.pages.data import find_plan
 from madang.plans.reading import (
     adopted_versions,
@@ -55,6 +64,19 @@ def edition_paper(request: Any, number: int) -> HttpResponse:
         request,
         lambda: _act_on_edition(request, find_plan(number, request.actor)),
         lambda problem: _edition_page(request, find_plan(number, request.actor), problem),
+    )
+
+
+def change_paper(request: Any, number: int, change: int) -> HttpResponse:
+    """The approvals of a change of an adopted plan by document."""
+
+    def found() -> ChangeRequest:
+        return find_change(find_plan(number, request.actor), change)
+
+    return act_and_show(
+        request,
+        lambda: _act_on_change(request, found()),
+        lambda problem: _change_page(request, found(), problem),
     )
 
 
@@ -126,6 +148,26 @@ def _act_on_edition(request: Any, plan: Plan) -> None:
             raise NotValid("web.nothing_chosen")
 
 
+def _act_on_change(request: Any, found: ChangeRequest) -> None:
+    who = {"by": request.actor, "at": moment_of(request)}
+    match request.POST.get("act"):
+        case "key":
+            enter_change_key(
+                found,
+                side=typed(request, "side", 20),
+                digest=typed(request, "digest", 64),
+                document=typed(request, "document"),
+                file=upload_of(request),
+                **who,
+            )
+        case "confirm-key":
+            confirm_change_key(found, entry=entry_of_form(request), **who)
+        case "drop-key":
+            drop_change_entry(found, entry=entry_of_form(request), **who)
+        case _:
+            raise NotValid("web.nothing_chosen")
+
+
 def _page(request: Any, found: Ballot, problem: Refusal | None) -> HttpResponse:
     draft, is_open = found.status == BallotStatus.DRAFT, found.status == BallotStatus.OPEN
     roll = found.roll.select_related("seat", "person") if is_open else []
@@ -166,6 +208,32 @@ def _edition_page(request: Any, plan: Plan, problem: Refusal | None) -> HttpResp
     }
     status = problem.status if problem else 200
     return render(request, "web/desk_edition_paper.html", shown, status=status)
+
+
+def _change_page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpResponse:
+    digest, obstacle = _change_now(request, found)
+    shown = {
+        "plan": found.plan,
+        "change": found,
+        "digest": digest,
+        "obstacle": obstacle,
+        "keys": waiting_change_keys(found),
+        "me": request.actor.account,
+        "sides": list(SIDES.items()),
+        "side_words": SIDES,
+        "given": request.POST,
+        "problem": problem and sentence(problem),
+    }
+    status = problem.status if problem else 200
+    return render(request, "web/desk_change_paper.html", shown, status=status)
+
+
+def _change_now(request: Any, found: ChangeRequest) -> tuple[str, str]:
+    """What a key to the change signs; or why none can be turned."""
+    try:
+        return check_can_key(found, change_digest(found), moment_of(request)), ""
+    except Refusal as refused:
+        return "", sentence(refused)
 
 
 def _edition_now(plan: Plan) -> tuple[str, str]:

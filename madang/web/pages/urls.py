@@ -197,6 +197,11 @@ urlpatterns = [
         desk_changes.change,
         name="desk.change",
     ),
+    path(
+        "desk/plans/<number:number>/changes/<number:change>/paper/",
+        desk_paper.change_paper,
+        name="desk.change.paper",
+    ),
     path("desk/proposals/", desk_proposals.proposals, name="desk.proposals"),
     path("desk/proposals/new/", desk_proposals.new, name="desk.proposals.new"),
     path(
