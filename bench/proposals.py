@@ -8,18 +8,18 @@ from functools import partial
 from itertools import chain
 from threading import Barrier
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from bench.asking import handler
 from bench.votes import CODE, Span
 from madang.calls.actions.announce import announce_call
 from madang.calls.actions.window import open_call
 from madang.calls.models import Call, Proposal
-from madang.calls.rules import limits
-from madang.calls.rules.limits import Limit
 from madang.calls.rules.window import CallText
 from madang.foundation.actors import CLOCK, Actor, Role
 from madang.foundation.texts import Text
@@ -36,7 +36,14 @@ from madang.record import log
 from madang.web.pages.propose import PURPOSE
 
 OFFICER = Actor(roles=frozenset({Role.SECRETARIAT}), name="bench")
-Forms = list[dict[str, str]]
+Form = tuple[str, dict[str, str]]
+"""From which place a form comes, and what is in it."""
+Forms = list[Form]
+TOKEN = "b" * 32
+REQUESTS = RequestFactory(
+    headers={"host": settings.INSTALLATION.host, "origin": settings.INSTALLATION.address}
+)
+REQUESTS.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
 TITLE = Text({"ko": "재기 계획"})
 
 
@@ -69,9 +76,7 @@ def posts_per_second(clients: int = 8, each: int = 40, processes: int = 1) -> fl
     `processes` share the clients, as the web processes of `madang serve --workers` do.
     """
     call = an_open_call()
-    for name, one in limits.LIMITS.items():
-        limits.LIMITS[name] = Limit(10**6, one.within, one.since, one.source)
-    ready = [[_typed(call, f"c{c}-{n}@bench.example") for n in range(each)] for c in range(clients)]
+    ready = [[_typed(call, c, n) for n in range(each)] for c in range(clients)]
     entries, letters = log.size(), Letter.objects.count()
     spans = _shared_out(f"/plans/{call.plan.number}/proposals/new/code/", ready, processes)
 
@@ -100,14 +105,15 @@ def _side_by_side(address: str, ready: list[Forms]) -> list[Span]:
     """When each client began and ended, a thread for each of them."""
     together = Barrier(len(ready))
     connection.close()
+    get = handler()
 
     def propose(forms: Forms) -> Span:
-        client = _client()
         together.wait()
         began = time.perf_counter()
-        for form in forms:
-            answer = client.post(address, form)
+        for place, form in forms:
+            answer = get.get_response(_post(address, form, place))
             assert answer.status_code == 302, answer.content
+            answer.close()
         connection.close()
         return began, time.perf_counter()
 
@@ -115,12 +121,22 @@ def _side_by_side(address: str, ready: list[Forms]) -> list[Span]:
         return list(pool.map(propose, ready))
 
 
-def _client() -> Any:
-    return Client(HTTP_HOST=settings.INSTALLATION.host)
+def _post(address: str, form: dict[str, str], place: str) -> Any:
+    """The form as a browser sends it, with the token that says it is ours, from a place."""
+    return REQUESTS.post(
+        address,
+        urlencode({**form, "csrfmiddlewaretoken": TOKEN}),
+        content_type="application/x-www-form-urlencoded",
+        REMOTE_ADDR=place,
+    )
 
 
-def _typed(call: Call, email: str) -> dict[str, str]:
-    """What the last form holds: a proposal checked, and a number mailed for it."""
+def _typed(call: Call, client: int, n: int) -> Form:
+    """What the last form holds: a proposal checked, and a number mailed for it.
+
+    Each comes from a place and an address of its own, as proposals do; no limit is lifted.
+    """
+    email, place = f"c{client}-{n}@bench.example", f"10.{client}.{n >> 8}.{n & 255}"
     typed = {
         "title": "버스 정류장 시간표를 소리로 알려 주세요",
         "text": "시각장애인은 정류장에서 다음 버스를 알 수 없습니다. 소리로 알려 주면 좋겠습니다. "
@@ -128,7 +144,9 @@ def _typed(call: Call, email: str) -> dict[str, str]:
         "email": email,
         "agreed": "yes",
     }
-    answer = _client().post(f"/plans/{call.plan.number}/proposals/new/", typed)
+    answer = Client(HTTP_HOST=settings.INSTALLATION.host).post(
+        f"/plans/{call.plan.number}/proposals/new/", typed
+    )
     assert answer.status_code == 302, answer.content
     now = datetime.now(UTC)
     MailedCode.objects.create(
@@ -138,4 +156,5 @@ def _typed(call: Call, email: str) -> dict[str, str]:
         sent_at=now,
         ends_at=now + codes.LASTS,
     )
-    return {"t": answer["Location"].rpartition("t=")[2], "step": "send", "code": CODE}
+    form = {"t": answer["Location"].rpartition("t=")[2], "step": "send", "code": CODE}
+    return place, form

@@ -7,7 +7,7 @@ of it fails, none of it happened.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import models, transaction
@@ -84,11 +84,17 @@ class Action(Generic[S, P, E]):
 
 
 def _again(subject: S) -> S:
-    # What an act always needs of other rows comes with its own, which alone is locked.
-    rows = type(subject)._base_manager.select_for_update(of=("self",))
-    if beside := getattr(subject, "acts_with", ()):
-        rows = rows.select_related(*beside)
-    return rows.get(pk=subject.pk)
+    fresh: S = _locked(type(subject)).get(pk=subject.pk)
+    return fresh
+
+
+@cache
+def _locked(kind: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows of a kind, each locked when read. What an act always needs of other rows comes
+    with its own, which alone is locked."""
+    rows = kind._base_manager.select_for_update(of=("self",))
+    beside = getattr(kind, "acts_with", ())
+    return rows.select_related(*beside) if beside else rows
 
 
 def action(

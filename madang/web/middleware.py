@@ -137,7 +137,10 @@ def installation(get_response: Handler) -> Handler:
     """The state of the record, the forum, and the moment the request came."""
 
     def handle(request: Any) -> HttpResponse:
-        request.state = log.state()
+        # A page is kept under the state before it was read. What is sent is kept nowhere, and
+        # few of those who take it ask.
+        reads = request.method in ("GET", "HEAD")
+        request.state = log.state() if reads else SimpleLazyObject(log.state)
         request.forum = SimpleLazyObject(lambda: forum_at(request.state))
         request.at = SimpleLazyObject(lambda: _moment(request))
         return get_response(request)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from madang.calls.intake import keep
+from madang.calls.intake import keep, sent_from
 from madang.calls.models import Call, Proposal
 from madang.calls.reading import text_digest
-from madang.calls.rules.limits import check_limit
+from madang.calls.rules.limits import LIMITS, check_limit
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
 from madang.calls.rules.window import takes_proposals
@@ -62,8 +62,8 @@ def send_proposal(
         before = Proposal.objects.filter(plan=call.plan_id, nonce=nonce)
         raise NotNow("calls.sent_before" if before.exists() else "calls.not_open")
     check_words(words)
-    earlier = Proposal.objects.filter(contact__email=email).order_by("-received_at")
-    check_limit("propose.address", list(earlier.values_list("received_at", flat=True)[:10]), at)
+    most = LIMITS["propose.address"].most
+    check_limit("propose.address", sent_from(email, most), at)
     kept = keep(
         call.plan,
         words,

@@ -40,6 +40,13 @@ from madang.web.typed import moment_of
 
 PURPOSE = "propose"
 KEPT = timedelta(days=1)
+_ON_ITS_WAY = (
+    Intake.objects.select_for_update(of=("self",))
+    .select_related("plan__call")
+    .only("fields", "plan__number", "plan__status", "plan__withdrawn_at", "plan__call__languages")
+    .order_by()
+)
+"""What was typed, held until it is sent; of its plan and call what is asked before the act."""
 FIELDS = ("title", "text", "email", "area", "name", "agreed", "meant")
 
 
@@ -251,8 +258,7 @@ def _send(
     at, place = moment_of(request), place_of_request(request)
     try:
         with transaction.atomic():
-            rows = Intake.objects.select_for_update(of=("self",)).select_related("plan__call")
-            kept = rows.filter(token_hash=_hash(token), ends_at__gt=at).first()
+            kept = _ON_ITS_WAY.filter(token_hash=_hash(token), ends_at__gt=at).first()
             # What was sent is forgotten here in the same transaction.
             if kept is None or not kept.fields or kept.plan.number != number:
                 return None, None
