@@ -17,6 +17,11 @@ def handler(without: str = "") -> BaseHandler:
     return made
 
 
+def asked(address: str) -> Any:
+    """A request for an address, as a browser's."""
+    return RequestFactory(headers={"host": "127.0.0.1:8000"}).get(address)
+
+
 def ask(made: BaseHandler, address: str, *, etag: bool = False) -> Callable[[], Any]:
     """A call that asks for an address; with `etag`, as a browser that has the page already."""
     factory = RequestFactory(headers={"host": "127.0.0.1:8000"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from madang.calls.models import Proposal
 from madang.config.commands.demo import forum_file
 from madang.foundation.actors import LOADER, Actor, Role
 from madang.foundation.texts import Text
@@ -14,6 +15,7 @@ from madang.loading.rules.reading import read_forum_file
 from madang.members.actions.move_clock import move_clock
 from madang.members.actions.open import open_forum
 from madang.members.models import Forum
+from madang.planning.models import Plan
 from madang.record.guard import writing
 from madang.record.log import the_log
 
@@ -94,3 +96,27 @@ def bare_act() -> None:
         forum = Forum.objects.select_for_update().get()
         forum.clock_ahead += 1
         forum.save(update_fields=["clock_ahead"])
+
+
+def add_proposals(plan: int, up_to: int) -> None:
+    """Give a plan proposals up to that many, as rows alone."""
+    found, at = Plan.objects.get(number=plan), datetime.now(UTC)
+    first = found.proposals.count() + 1
+    rows = (
+        Proposal(
+            plan=found,
+            number=n,
+            state="public",
+            language="ko",
+            title=f"재기 {n}",
+            text="버스 정류장 시간표를 소리로 알려 주세요. " * 8,
+            channel="form",
+            proposed_on=at.date().isoformat(),
+            received_at=at,
+            published_at=at,
+            nonce=f"bench-{n}",
+        )
+        for n in range(first, up_to + 1)
+    )
+    with transaction.atomic(), writing():
+        Proposal.objects.bulk_create(rows, batch_size=500)

@@ -178,6 +178,9 @@ def public_cache(get_response: Handler) -> Handler:
             # A file is known by its own hash, whatever is done; it is not held in memory.
             return get_conditional_response(request, etag=response["ETag"], response=response)
         _public(response, etag)
+        if response.streaming:
+            # It is long, and known by its state as any other page; it is not held in memory.
+            return response
         cache.set(key, (response.content, dict(response.headers)), timeout=3600)
         return response
 

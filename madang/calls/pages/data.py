@@ -1,7 +1,7 @@
 """The shapes of calls and proposals: one for the page and for the data alike."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from madang.calls.rules.words import Channel, Outcome, ProposalState
 from madang.calls.words import WAITING
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
+from madang.foundation.streams import Pieces, pieces
 from madang.foundation.texts import Text
 from madang.planning.models import Area, Plan
 
@@ -194,23 +195,25 @@ _ANSWER = Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=Fal
 )
 
 
-def fates(rows: QuerySet[Proposal], plan: Plan) -> Iterator[dict[str, Any]]:
-    """Every proposal with what became of it and why, one after another."""
+def fates(rows: QuerySet[Proposal], plan: Plan) -> Pieces:
+    """Every proposal with what became of it and why, the newest first, in pieces."""
     told = rows.annotate(
         answer_reason=Subquery(_ANSWER.values("reason")[:1]),
         answered_at=Subquery(_ANSWER.values("published_at")[:1]),
     )
     told = told.select_related("area").defer("features")
-    row: Any
-    for row in told.iterator(chunk_size=500):
-        readable = is_shown(row) and not row.title_only
-        yield {
-            **row_data(row, plan),
-            "text": row.text if readable else None,
-            "outside_number": row.outside_number or None,
-            "reason": row.answer_reason,
-            "answered_at": row.answered_at,
-        }
+    return ([_fate(row, plan) for row in piece] for piece in pieces(told, "number"))
+
+
+def _fate(row: Any, plan: Plan) -> dict[str, Any]:
+    readable = is_shown(row) and not row.title_only
+    return {
+        **row_data(row, plan),
+        "text": row.text if readable else None,
+        "outside_number": row.outside_number or None,
+        "reason": row.answer_reason,
+        "answered_at": row.answered_at,
+    }
 
 
 # --- one proposal --------------------------------------------------------------------------------

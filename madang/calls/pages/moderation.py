@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,27 +11,33 @@ from django.utils.translation import gettext as _
 from madang.calls.models import Moderation
 from madang.calls.pages.data import find_plan, plan_head
 from madang.calls.words import HIDDEN_FOR, STATES
-from madang.foundation.answers import Table, answer
+from madang.foundation.answers import asked
+from madang.foundation.streams import long_csv, long_json, pieces
 
 SHOWN = 500
+_KEPT = ("asked_at", "done_at", "state", "reason", "first", "second")
 
 
-def moderation(request: HttpRequest, number: int, twin: str) -> HttpResponse:
+def moderation(request: HttpRequest, number: int, twin: str) -> Any:
     """Steps, the newest first; the page shows the newest, the table and the data all of them.
 
     Who took a step is an office, and a note is not shown: it may say what was to be hidden.
     """
     plan = find_plan(number)
     rows = Moderation.objects.filter(proposal__plan=plan).select_related("proposal")
-    newest = rows.order_by("-asked_at", "-pk")
-    steps = [_step(row, number) for row in (newest if twin else newest[:SHOWN])]
-    data = {"plan": plan_head(plan), "steps": steps}
-
-    def table() -> Table:
-        headings = [_("Number"), _("Asked on"), _("Done on"), _("State"), _("Reason"), _("By")]
-        return Table(f"plan-{number}-moderation", headings, [_row(step) for step in steps])
-
-    return answer(request, twin, "calls/moderation.html", data, table=table)
+    head = {"plan": plan_head(plan)}
+    if not twin:
+        newest = rows.order_by("-asked_at", "-pk")[:SHOWN]
+        shown = {**head, "steps": [_step(row, number) for row in newest]}
+        return render(request, "calls/moderation.html", shown)
+    asked(request, {})
+    rows = rows.only(*_KEPT, "proposal__number")
+    steps = ([_step(row, number) for row in piece] for piece in pieces(rows, "asked_at", "pk"))
+    if twin == "json":
+        return long_json(request, head, "steps", steps)
+    headings = [_("Number"), _("Asked on"), _("Done on"), _("State"), _("Reason"), _("By")]
+    told = ([_row(step) for step in piece] for piece in steps)
+    return long_csv(request, f"plan-{number}-moderation", headings, told)
 
 
 def _step(row: Moderation, plan: int) -> dict[str, Any]:

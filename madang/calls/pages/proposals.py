@@ -1,7 +1,5 @@
 """The list of a plan's proposals, with its call; and their short addresses."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -36,14 +34,15 @@ from madang.calls.words import (
     OUTCOME_WORDS,
     STATES,
 )
-from madang.foundation.answers import Table, asked, csv_answer, json_value, said
+from madang.foundation.answers import asked, said
+from madang.foundation.streams import long_csv, long_json
 from madang.planning.models import Plan
 
 FILTERS = ("area", "outcome", "state", "source")
 LONGEST_SEARCH = 100
 
 
-def proposals(request: Any, number: int, twin: str) -> HttpResponse:
+def proposals(request: Any, number: int, twin: str) -> Any:
     """All proposals of a plan, what everyone may read of each, and what became of it."""
     plan = find_plan(number)
     areas = {str(area["position"] + 1): area for area in plan.area_rows}
@@ -181,30 +180,13 @@ def _around(page: int, last: int, chosen: dict[str, str]) -> list[dict[str, Any]
 # --- to take away --------------------------------------------------------------------------------
 
 
-def _as_json(request: Any, plan: Plan, rows: Any) -> HttpResponse:
-    """Every proposal that the filters let through; its ETag is the record’s state."""
-    head = json.dumps(
-        {"plan": plan_head(plan), "call": call_data(call_of(plan))},
-        default=json_value,
-        ensure_ascii=False,
-        indent=1,
-    )
-    body = "".join(_json_parts(head, fates(rows, plan)))
-    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
-    answer["Access-Control-Allow-Origin"] = "*"
-    return _not_remembered(request, answer)
+def _as_json(request: Any, plan: Plan, rows: Any) -> Any:
+    """Every proposal that the filters let through."""
+    head = {"plan": plan_head(plan), "call": call_data(call_of(plan))}
+    return long_json(request, head, "proposals", fates(rows, plan))
 
 
-def _json_parts(head: str, told: Iterator[dict[str, Any]]) -> Iterator[str]:
-    yield head.removesuffix("\n}") + ',\n "proposals": ['
-    mark = "\n"
-    for one in told:
-        yield mark + json.dumps(one, default=json_value, ensure_ascii=False)
-        mark = ",\n"
-    yield "\n]}\n"
-
-
-def _as_table(request: Any, plan: Plan, rows: Any) -> HttpResponse:
+def _as_table(request: Any, plan: Plan, rows: Any) -> Any:
     headings = [
         _("Number"),
         _("Title"),
@@ -220,10 +202,8 @@ def _as_table(request: Any, plan: Plan, rows: Any) -> HttpResponse:
         _("Address"),
         _("Text"),
     ]
-    answer = csv_answer(
-        Table(f"plan-{plan.number}-proposals", headings, map(_fate_row, fates(rows, plan)))
-    )
-    return _not_remembered(request, answer)
+    told = ([_fate_row(one) for one in piece] for piece in fates(rows, plan))
+    return long_csv(request, f"plan-{plan.number}-proposals", headings, told)
 
 
 def _fate_row(one: dict[str, Any]) -> list[Any]:
@@ -243,15 +223,6 @@ def _fate_row(one: dict[str, Any]) -> list[Any]:
         one["url"],
         one["text"],
     ]
-
-
-def _not_remembered(request: Any, answer: HttpResponse) -> HttpResponse:
-    """Known by the state of the record, as every public page, but not held in memory: it is long."""
-    size, last = request.state
-    answer["ETag"] = f'"{size}-{last}-{len(answer.content)}"'
-    answer["Cache-Control"] = "public, no-cache"
-    answer["Vary"] = "Cookie"
-    return answer
 
 
 def policy(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -20,6 +21,7 @@ from madang.drafting.rules.draft import TEMPLATE
 from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.refusals import NotFound
+from madang.foundation.streams import long_csv, long_json, pieces
 
 SHOWN, CAUSES = 15, 8
 """How many comments stand on one page, and how many behind a change; data and tables have all."""
@@ -167,7 +169,7 @@ def for_page(one: dict[str, Any]) -> dict[str, Any]:
 # --- all comments --------------------------------------------------------------------------------
 
 
-def comments(request: Any, number: int, twin: str) -> HttpResponse:
+def comments(request: Any, number: int, twin: str) -> Any:
     """Every comment on a plan's draft, and what became of each."""
     found = shapes.find_rounds(number)[0]
     rows = Comment.objects.filter(plan=found.plan)
@@ -175,28 +177,22 @@ def comments(request: Any, number: int, twin: str) -> HttpResponse:
     chosen = _chosen(request, tally)
     page = chosen.pop("page", "1")
     chosen_rows = _filtered(shapes.COMMENTS.filter(plan=found.plan), chosen)
-    count = _count(chosen, tally, chosen_rows)
-    last = max(1, -(-count // SHOWN))
-    at = max(1, min(int(page), last)) if page.isdecimal() and len(page) < 7 else 1
-    lines = chosen_rows if twin else chosen_rows[(at - 1) * SHOWN : at * SHOWN]
-    data: dict[str, Any] = {
+    head: dict[str, Any] = {
         "plan": shapes.draft_head(found),
         "round": shapes.round_data(found),
         "totals": tally.data(),
-        "comments": [shapes.comment_data(row) for row in lines],
     }
-
-    def table() -> Table:
-        headings = [
-            *(_("Number"), _("Commitment"), _("State"), _("Received on"), _("Comment")),
-            *(_("What became of it"), _("Reason"), _("Changed to"), _("Answered on")),
-            _("Address"),
-        ]
-        return Table(f"plan-{number}-comments", headings, map(_row, data["comments"]))
-
-    extra = {
+    if twin:
+        return _long(request, number, twin, head, chosen_rows)
+    count = _count(chosen, tally, chosen_rows)
+    last = max(1, -(-count // SHOWN))
+    at = max(1, min(int(page), last)) if page.isdecimal() and len(page) < 7 else 1
+    lines = [shapes.comment_data(row) for row in chosen_rows[(at - 1) * SHOWN : at * SHOWN]]
+    shown = {
+        **head,
+        "comments": lines,
         **_window(request, found),
-        "shown": [for_page(one) for one in data["comments"]],
+        "shown": [for_page(one) for one in lines],
         "count": count,
         "chosen": chosen,
         "groups": _groups(tally, chosen),
@@ -208,15 +204,21 @@ def comments(request: Any, number: int, twin: str) -> HttpResponse:
         "last": last,
         "twin_list": ("json", "csv"),
     }
-    return answer(
-        request,
-        twin,
-        "consultation/comments.html",
-        data,
-        table=table,
-        filters=("commitment", "fate", "page"),
-        extra=extra,
-    )
+    return render(request, "consultation/comments.html", shown)
+
+
+def _long(request: HttpRequest, number: int, twin: str, head: dict[str, Any], rows: Any) -> Any:
+    """All comments that the filters let through, as data or as a table."""
+    told = ([shapes.comment_data(row) for row in piece] for piece in pieces(rows, "number"))
+    if twin == "json":
+        return long_json(request, head, "comments", told)
+    headings = [
+        *(_("Number"), _("Commitment"), _("State"), _("Received on"), _("Comment")),
+        *(_("What became of it"), _("Reason"), _("Changed to"), _("Answered on")),
+        _("Address"),
+    ]
+    lines = ([_row(one) for one in piece] for piece in told)
+    return long_csv(request, f"plan-{number}-comments", headings, lines)
 
 
 def _chosen(request: HttpRequest, tally: shapes.Tally) -> dict[str, str]:
