@@ -10,12 +10,19 @@ from django.utils import timezone
 
 from madang.drafting.models import Commitment, CommitmentVersion, Lead, Milestone
 from madang.drafting.rules.diff import flat
-from madang.drafting.rules.draft import Draft, Step, check_base, check_draft, next_label
+from madang.drafting.rules.draft import (
+    Draft,
+    Step,
+    check_base,
+    check_direction,
+    check_draft,
+    next_label,
+)
 from madang.drafting.rules.origins import carried
-from madang.drafting.rules.pasted import check_direction, tidied
 from madang.drafting.rules.wording import fingerprint, wording
 from madang.drafting.versions import as_it_reads, keep_version
 from madang.foundation.actors import Actor
+from madang.foundation.pasted import tidied
 from madang.foundation.refusals import NotValid
 from madang.foundation.texts import Text
 from madang.members.models import Agency

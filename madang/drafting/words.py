@@ -8,9 +8,9 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from madang.drafting.rules.diff import Path
-from madang.drafting.rules.pasted import Left
 from madang.drafting.rules.quality import SUBSTANCE, Finding
 from madang.drafting.rules.suggesting import Fate
+from madang.foundation.pasted import Left
 
 TONGUES = {"ko": "한국어", "en": "English"}
 """Languages by their own names."""

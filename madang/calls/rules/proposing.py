@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.personal import holds_resident_number, personal_data
+from madang.foundation.pasted import tidied
 from madang.foundation.refusals import NotValid, Refusal
 
 TITLE_MOST = 60
@@ -34,24 +35,13 @@ class Words:
 def one_line(value: str) -> str:
     """Text composed (NFC), on one line, without characters that nobody sees."""
     composed = unicodedata.normalize("NFC", value)
-    return " ".join(_visible(composed.replace("\n", " ").replace("\t", " ")).split())
+    return " ".join(tidied(composed).text.split())
 
 
 def whole_text(value: str) -> str:
     """Text composed (NFC), its line ends made one kind, at most one empty line in between."""
     composed = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"\n{3,}", "\n\n", _visible(composed)).strip()
-
-
-def _visible(value: str) -> str:
-    # Control characters, and marks that turn the direction of what stands after them.
-    turning = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
-    return "".join(
-        sign
-        for sign in value
-        if (sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
-        and ord(sign) not in turning
-    )
+    return re.sub(r"\n{3,}", "\n\n", tidied(composed).text).strip()
 
 
 def says_something(value: str) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from madang.drafting.actions.write import check_stands
 from madang.drafting.models import Commitment, CommitmentVersion, Suggestion
 from madang.drafting.rules.diff import Path
+from madang.drafting.rules.draft import check_direction
 from madang.drafting.rules.paragraphs import (
     key_of,
     paragraphs,
@@ -18,7 +19,6 @@ from madang.drafting.rules.paragraphs import (
     with_paragraph,
     with_piece,
 )
-from madang.drafting.rules.pasted import check_direction, tidied
 from madang.drafting.rules.permissions import MAY
 from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.rules.suggesting import Fate, check_answer, check_suggestion, check_wording
@@ -26,6 +26,7 @@ from madang.drafting.rules.wording import fingerprint
 from madang.drafting.saving import check_open, save_text
 from madang.drafting.versions import as_it_reads, read_version
 from madang.foundation.actors import Actor
+from madang.foundation.pasted import tidied
 from madang.foundation.refusals import NotNow
 from madang.planning.reading import draft_ref
 from madang.record.acting import action

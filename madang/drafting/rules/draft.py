@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from madang.foundation.pasted import DIRECTION
 from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
 from madang.planning.rules.writing import check_dates
@@ -75,6 +76,12 @@ def check_draft(draft: Draft) -> None:
         if not step.title:
             raise NotValid("drafting.step_without_title", place=place, field=f"step-{place}")
         check_dates(step.starts, step.due, field=f"step-{place}")
+
+
+def check_direction(text: str, *, field: str) -> None:
+    """What is voted on reads as it is kept. Raises NotValid: drafting.turns_direction."""
+    if any(sign in DIRECTION for sign in text):
+        raise NotValid("drafting.turns_direction", field=field)
 
 
 def check_base(base: str | None, *, current: str, written: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from madang.drafting.rules.diff import Path
 from madang.drafting.rules.draft import MOST_MILESTONES, TEMPLATE, Draft, Step
-from madang.web.pages.two_tongues import LINE, Values, limited, put, text_of
+from madang.web.pages.two_tongues import LINE, Values, limited, put, typed_of
 
 TEXTS = ("title", "description", "problem")
 
@@ -93,11 +93,11 @@ def draft_of(values: Values, languages: Sequence[str]) -> Draft:
     Raises NotValid: web.too_much.
     """
     return Draft(
-        title=text_of(values, "title", languages, most=LINE),
+        title=typed_of(values, "title", languages, most=LINE),
         vision=limited(values, "vision", LINE) or None,
-        description=text_of(values, "description", languages),
-        problem=text_of(values, "problem", languages),
-        template={name: text_of(values, name, languages) for name in TEMPLATE},
+        description=typed_of(values, "description", languages),
+        problem=typed_of(values, "problem", languages),
+        template={name: typed_of(values, name, languages) for name in TEMPLATE},
         starts=limited(values, "starts", LINE, "period") or None,
         ends=limited(values, "ends", LINE, "period") or None,
         leads=limited(values, "lead", 10 * LINE, "leads").split(),
@@ -113,8 +113,8 @@ def _step(values: Values, place: int, languages: Sequence[str]) -> Step:
 
     return Step(
         label=line("label"),
-        title=text_of(values, f"{name}-title", languages, most=LINE),
-        output=text_of(values, f"{name}-output", languages, most=LINE),
+        title=typed_of(values, f"{name}-title", languages, most=LINE),
+        output=typed_of(values, f"{name}-output", languages, most=LINE),
         starts=line("from"),
         due=line("due"),
         agency=line("agency"),

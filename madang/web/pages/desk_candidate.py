@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.calls.models import Call
+from madang.calls.rules.proposing import whole_text
 from madang.drafting.actions.tie import tie_commitment, untie_commitment
 from madang.drafting.models import Commitment, GrownFrom
 from madang.foundation.actors import Role
@@ -70,7 +71,7 @@ def _act(request: Any, found: Candidate, values: Values) -> None:
             side = values.get("side", "")
             if side not in set(Side):
                 raise NotValid("web.nothing_chosen", field="text")
-            words = values.get("text", "")
+            words = whole_text(values.get("text", ""))
             argue(found, side=Side(side), text=words, language=get_language() or "ko", **who)
         case "tie":
             tie_commitment(

@@ -12,11 +12,11 @@ from madang.drafting.actions.write import write_commitment, write_draft
 from madang.drafting.models import Commitment
 from madang.drafting.rules.diff import compare
 from madang.drafting.rules.draft import MOST_MILESTONES, OLDER
-from madang.drafting.rules.pasted import tidied
 from madang.drafting.rules.wording import fingerprint
 from madang.drafting.versions import as_it_reads, read_version
 from madang.drafting.wordings import parts_of
 from madang.drafting.words import PARTS, words_of
+from madang.foundation.pasted import tidied
 from madang.foundation.refusals import NotAllowed, NotFound, Refusal
 from madang.members.models import Agency
 from madang.planning.models import Plan

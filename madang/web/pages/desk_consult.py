@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from madang.calls.rules.proposing import whole_text
 from madang.consultation.actions.answer import enter_opinions
 from madang.consultation.actions.ask import ask_bodies, withdraw_question
 from madang.consultation.actions.remind import remind_bodies
@@ -89,7 +90,7 @@ def _ask(request: Any, plan: Plan, values: Values) -> HttpResponse:
         commitments=sorted(set(numbers)),
         bodies=sorted(set(request.POST.getlist("bodies"))),
         due_on=limited(values, "due", 40),
-        note=limited(values, "note", PROSE),
+        note=whole_text(limited(values, "note", PROSE)),
         why_shorter=one_line(limited(values, "why", PROSE)),
         by=request.actor,
         at=moment_of(request),

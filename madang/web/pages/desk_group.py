@@ -13,6 +13,7 @@ from madang.drafting.actions.grow import grow_draft
 from madang.drafting.models import Commitment
 from madang.foundation.actors import Role
 from madang.foundation.refusals import NotAllowed, NotFound, NotValid, Refusal
+from madang.foundation.tables import one_line
 from madang.planning.rules.permissions import sees_drafts
 from madang.taskforces.actions.work import (
     call_group_meeting,
@@ -56,7 +57,7 @@ def _act(request: Any, found: Group, values: Values) -> str:
 
     match values.get("step"):
         case "meeting":
-            place, day = limited(values, "place", LINE), limited(values, "held_on", LINE)
+            place, day = one_line(limited(values, "place", LINE)), limited(values, "held_on", LINE)
             call_group_meeting(found, held_on=day, agenda=text("agenda"), place=place, **who)
         case "note":
             note_group_meeting(_row(found.meetings, values), notes=text("notes"), **who)

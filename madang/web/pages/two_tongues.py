@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from madang.calls.rules.proposing import whole_text
 from madang.drafting.words import TONGUES
 from madang.foundation.refusals import NotValid, Refusal
 from madang.foundation.texts import Text
@@ -75,10 +76,16 @@ def _clean(value: str) -> str:
 
 
 def text_of(values: Values, name: str, languages: Iterable[str], *, most: int = PROSE) -> Text:
-    """The words typed for a question, by language.
+    """The words typed for a question, by language, without what came along with a pasted text.
 
     Raises NotValid: web.too_much.
     """
+    words = typed_of(values, name, languages, most=most).words
+    return Text({key: whole_text(one or "") or None for key, one in words.items()})
+
+
+def typed_of(values: Values, name: str, languages: Iterable[str], *, most: int = PROSE) -> Text:
+    """The same to the letter. Raises NotValid: web.too_much."""
     return Text({key: limited(values, f"{name}-{key}", most, name) or None for key in languages})
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madang.drafting.rules.pasted import Left, check_direction, tidied
+from madang.drafting.rules.draft import check_direction
+from madang.foundation.pasted import Left, tidied
 from madang.foundation.refusals import NotValid
 
 PASTED = {
@@ -13,6 +14,7 @@ PASTED = {
     "breaks of a page": ("첫\x0b둘\u2028셋\x0c", "첫\n둘\n셋\n", {Left.BREAKS: 3}),
     "a bullet of a symbol face": ("\uf0b7 하나", "• 하나", {Left.INVISIBLE: 1}),
     "a joiner between letters": ("a\u200db", "ab", {Left.INVISIBLE: 1}),
+    "letters that show as a blank": ("가\u3164\uffa0나", "가  나", {Left.SPACES: 2}),
     "control signs": ("가\x07나", "가나", {Left.INVISIBLE: 1}),
     "a turned direction": ("가\u202e나\u2066", "가나", {Left.DIRECTION: 2}),
     "tags nobody sees": ("가\U000e0041나", "가나", {Left.INVISIBLE: 1}),

@@ -8,8 +8,6 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from madang.foundation.refusals import NotValid
-
 
 class Left(StrEnum):
     """What was found in a pasted text."""
@@ -22,8 +20,8 @@ class Left(StrEnum):
 
 BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Line and page breaks other than a line's end."""
-SPACES = "\xa0\u2007\u202f"
-"""Spaces that hold words together, as word processors put them."""
+SPACES = "\xa0\u2007\u202f\u3164\uffa0"
+"""Spaces that hold words together, as word processors put them, and letters that show as a blank."""
 BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc"
 """Bullets of symbol faces, which no other machine shows."""
 DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -77,9 +75,3 @@ def _joins(text: str, place: int) -> bool:
 
 def _needs_none(sign: str) -> bool:
     return sign.isascii() or unicodedata.name(sign, "").startswith(("HANGUL", "CJK"))
-
-
-def check_direction(text: str, *, field: str) -> None:
-    """Raises NotValid: drafting.turns_direction."""
-    if any(sign in DIRECTION for sign in text):
-        raise NotValid("drafting.turns_direction", field=field)
