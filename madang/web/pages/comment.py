@@ -34,7 +34,7 @@ from madang.letters.codes import BETWEEN, LASTS, check_code, send_code
 from madang.members.models import normal_email
 from madang.planning.models import Plan
 from madang.web.pages.attached import place_of_request
-from madang.web.pages.mine import LONGEST
+from madang.web.pages.by_code import LONGEST
 from madang.web.pages.propose import KEPT, _retry, _too_often
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of

@@ -34,7 +34,8 @@ from madang.letters.codes import BETWEEN, LASTS, check_code, send_code
 from madang.members.models import normal_email
 from madang.planning.models import Plan
 from madang.web.pages.attached import file_of_form, file_shown, place_of_request
-from madang.web.pages.mine import LONGEST, support
+from madang.web.pages.by_code import LONGEST
+from madang.web.pages.mine import support
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
