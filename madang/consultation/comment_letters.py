@@ -44,6 +44,18 @@ KINDS.update(
             lasts=timedelta(minutes=30),
             opens_a_door=True,
         ),
+        "comment.code_for": Kind(
+            subject=gettext_lazy("%(code)s: your number for comment %(label)s"),
+            body=gettext_lazy(
+                "Your number for comment %(label)s is\n"
+                "\n"
+                "    %(code)s\n"
+                "\n"
+                "It works once, until %(until)s. If you did not ask for it, you need do nothing."
+            ),
+            lasts=timedelta(minutes=30),
+            opens_a_door=True,
+        ),
         "comment.received": Kind(
             subject=gettext_lazy(
                 "Comment %(label)s was received: an answer comes by %(answer_by)s"
@@ -58,7 +70,10 @@ KINDS.update(
                 "\n"
                 "%(public)s\n"
                 "The answer comes by %(answer_by)s, with the reason also where it can’t be taken "
-                "up."
+                "up.\n"
+                "\n"
+                "Change it while the draft is open to comments, or withdraw it:\n"
+                "%(mine)s"
             ),
         ),
         "comment.published": Kind(
@@ -111,6 +126,8 @@ def tell_received(event: CommentReceived, by: Actor, at: datetime) -> None:
         return {
             "answer_by": spell(found.round.answer_by),
             "public": str(_PUBLIC_NOW if public else _PUBLIC_LATER),
+            "mine": settings.INSTALLATION.address
+            + reverse("comment.mine", args=[found.plan.number, found.number]),
         }
 
     _tell(found, "comment.received", "received", facts, at)

@@ -18,18 +18,25 @@ COMMENT_STATES: Words = {
     CommentState.RECEIVED: _("received, not public yet"),
     CommentState.PUBLIC: _("public"),
     CommentState.HIDDEN: _("hidden"),
+    CommentState.WITHDRAWN: _("withdrawn by its author"),
 }
 FATES: Words = {
     Fate.TAKEN_UP: pgettext_lazy("comment", "taken up"),
     Fate.PARTLY: pgettext_lazy("comment", "partly taken up"),
     Fate.NOT_TAKEN_UP: pgettext_lazy("comment", "not taken up"),
 }
-WAITING = "waiting"
-FATE_WORDS: Words = {WAITING: pgettext_lazy("comment", "not answered yet"), **FATES}
+WAITING, WITHDRAWN = "waiting", "withdrawn"
+FATE_WORDS: Words = {
+    WAITING: pgettext_lazy("comment", "not answered yet"),
+    **FATES,
+    WITHDRAWN: COMMENT_STATES[CommentState.WITHDRAWN],
+}
 STEPS: Words = {
     "received": pgettext_lazy("comment", "Received"),
     "public": pgettext_lazy("comment", "Public: everyone can read it"),
     "hidden": pgettext_lazy("comment", "Hidden by two persons of the secretariat"),
+    "edited": pgettext_lazy("comment", "Changed by its author"),
+    "withdrawn": pgettext_lazy("comment", "Withdrawn by its author"),
     "answered": pgettext_lazy("comment", "Answered"),
 }
 """What may happen to a comment."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from madang.calls.rules.words import Channel as CameBy
 from madang.calls.rules.words import HiddenFor
 from madang.consultation.rules.answering import REFERENCE_MOST
 from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
@@ -104,7 +105,8 @@ class Comment(models.Model):
     """What someone wrote about a commitment as it stood in the draft, or about the whole draft.
 
     `version` is the text it is about. `name` is how its author is called in public, empty for
-    "a citizen". `nonce` is what makes a form sent twice the same comment.
+    "a citizen". `nonce` is what makes a form sent twice the same comment. `edits` is how often its
+    author changed it; `said_on` the day one came that the secretariat entered.
     """
 
     acts_with = ("round__plan", "commitment")
@@ -125,6 +127,9 @@ class Comment(models.Model):
     received_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     nonce = models.CharField(max_length=64)
+    edits = models.PositiveSmallIntegerField(default=0)
+    channel = models.CharField(max_length=20, choices=_words(CameBy), default="form")
+    said_on = models.CharField(max_length=10, default="")
 
     class Meta:
         ordering = ["number"]
@@ -146,6 +151,28 @@ class Comment(models.Model):
     @property
     def ref(self) -> str:
         return f"comment:{self.label}"
+
+
+class EarlierWords(models.Model):
+    """What a comment said before its author changed it, for the `number`th time, and when.
+
+    `held` is whether what took its place waited for a look.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="earlier")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    name = models.CharField(max_length=120, default="")
+    held = models.BooleanField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "number"], name="consultation_earlier_words_once"
+            )
+        ]
 
 
 class CommentContact(models.Model):

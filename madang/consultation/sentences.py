@@ -74,6 +74,12 @@ SENTENCES = {
     "consultation.comment_not_opened_yet": _(
         "The window has not opened yet, so there is nothing to answer."
     ),
+    "consultation.comment_changed_meanwhile": _(
+        "This comment was changed meanwhile. Read it as it is now, then save yours."
+    ),
+    "consultation.comment_came_outside": _(
+        "Write the day it came, from %(first)s to %(last)s: then the draft was open to comments."
+    ),
     "consultation.comment_answered_before": _(
         "It is answered already, so it stays as it was answered."
     ),

@@ -12,6 +12,7 @@ from madang.ballots.rules.tally import read_rules
 from madang.calls import letters as proposal_letters
 from madang.consultation import comment_letters
 from madang.consultation import letters as consultation_letters
+from madang.drafting import letters as drafting_letters
 from madang.foundation.actors import CLOCK, Actor
 from madang.letters import focal as focal_letters
 from madang.monitoring import letters as update_letters
@@ -80,6 +81,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "proposal.supplement_asked": [proposal_letters.tell_asked],
     "proposal.hidden": [proposal_letters.tell_hidden],
     "replies.published": [proposal_letters.tell_answered],
+    "suggestion.answered": [drafting_letters.tell_answered],
     "comment.received": [comment_letters.tell_received],
     "comment.published": [comment_letters.tell_published],
     "comment.hidden": [comment_letters.tell_hidden],

@@ -411,7 +411,9 @@ def _comments_on_drafts(actor: Actor, at: datetime) -> Iterator[Task]:
             minutes=2,
         )
     over = CommentRound.objects.filter(status=RoundStatus.CLOSED, plan__withdrawn_at=None)
-    unanswered = Q(comments__isnull=False) & ~Q(comments__answer__published_at__isnull=False)
+    gone = Q(comments__answer__published_at__isnull=False)
+    gone |= Q(comments__state=CommentState.WITHDRAWN)
+    unanswered = Q(comments__isnull=False) & ~gone
     left = over.annotate(left=Count("comments", filter=unanswered)).filter(left__gt=0)
     found: Any
     for found in left.select_related("plan").order_by("plan__number"):

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from madang.consultation.models import Delegate, Opinion, Request
 from madang.consultation.rules.answering import Answer
@@ -367,7 +368,7 @@ def test_who_is_late_is_public_and_what_a_draft_says_is_not_before_the_draft_is(
 
 
 def _day(at: datetime) -> str:
-    return at.date().isoformat()
+    return timezone.localdate(at).isoformat()
 
 
 def test_a_plan_that_few_know_of_has_no_public_consultation(reader):

@@ -10,9 +10,11 @@ from madang.consultation.comments import newer_versions, texts_digest, versions_
 from madang.consultation.models import Comment, CommentAnswer, CommentRound, PublicText
 from madang.consultation.rules.commenting import (
     Answer,
+    CommentState,
     check_answer,
     check_can_answer,
     check_can_publish,
+    check_step,
 )
 from madang.consultation.rules.crediting import credited
 from madang.consultation.rules.permissions import MAY
@@ -60,11 +62,12 @@ def answer_comment(
 ) -> CommentAnswerWritten:
     """Write the answer to a comment; one that is not published is written over.
 
-    Raises NotNow: consultation.comment_not_opened_yet, consultation.comment_answered_before; NotValid: what
-    `check_answer` raises.
+    Raises NotNow: consultation.comment_not_in_this_state, consultation.comment_not_opened_yet,
+    consultation.comment_answered_before; NotValid: what `check_answer` raises.
     """
     before = CommentAnswer.objects.filter(comment=comment).first()
     published = before is not None and before.published_at is not None
+    check_step("answer", comment.state)
     check_can_answer(comment.round.status, published=published)
     newer = {(row.commitment.number, row.number): row for row in newer_versions(comment.round)}
     check_answer(answer, newer=newer.keys(), on_the_whole=comment.commitment_id is None)
@@ -110,7 +113,9 @@ def publish_comment_answers(found: CommentRound, *, by: Actor, at: datetime) -> 
         about=found.ref,
         count=len(answers),
         fates=dict(sorted(Counter(row.fate for row in answers).items())),
-        left=found.comments.exclude(answer__published_at__isnull=False).count(),
+        left=found.comments.exclude(answer__published_at__isnull=False)
+        .exclude(state=CommentState.WITHDRAWN)
+        .count(),
         sha256=canonical_digest([_parts(row) for row in answers]),
         texts=len(put),
         texts_sha256=texts_digest(put),

@@ -1,17 +1,21 @@
-"""Send a comment: anyone, without an account, once the address is confirmed by a mailed code."""
+"""Send a comment: anyone, without an account, by a mailed code; or enter what came on paper."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Max
+from django.utils import timezone
 
 from madang.calls.rules.limits import check_limit
+from madang.calls.rules.mailboxes import check_email
+from madang.calls.rules.words import Channel
 from madang.consultation.comments import text_digest, versions_put_out
 from madang.consultation.models import Comment, CommentContact, CommentRound
 from madang.consultation.rules.commenting import (
     CommentState,
     Words,
+    check_entry,
     check_words,
     takes_comments,
     waits_for_a_look,
@@ -28,6 +32,7 @@ from madang.record.events import Event
 class CommentReceived(Event):
     """A comment on a draft came in. Of one that is public at once its hash stands here, else a
     commitment; `state` says which of the two. It is about a commitment's version, or the whole.
+    `channel` and `said_on` are how and when one came that the secretariat entered.
     """
 
     KIND: ClassVar[str] = "comment.received"
@@ -39,6 +44,8 @@ class CommentReceived(Event):
     state: str
     sha256: str | None
     words: dict[str, Any] | None = None
+    channel: str | None = None
+    said_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +67,68 @@ def send_comment(
     Raises NotNow: consultation.comment_not_open, consultation.comment_sent_before, calls.too_many. Raises NotValid:
     consultation.comment_no_text, what `check_words` raises.
     """
-    if Comment.objects.filter(plan=found.plan_id, nonce=nonce).exists():
-        raise NotNow("consultation.comment_sent_before")
+    _check_is_new(found, nonce)
     if not takes_comments(found.status, closes_at=found.closes_at, at=at):
         raise NotNow("consultation.comment_not_open")
     check_words(words)
     version = _text(found, words)
     earlier = Comment.objects.filter(contact__email=email).order_by("-received_at")
     check_limit("comment.address", list(earlier.values_list("received_at", flat=True)[:20]), at)
+    return _receive(found, words, version, email=email, nonce=nonce, at=at)
+
+
+@action("comment.enter", may=MAY)
+def enter_comment(
+    found: CommentRound,
+    *,
+    words: Words,
+    channel: str,
+    said_on: str,
+    email: str = "",
+    nonce: str,
+    by: Actor,
+    at: datetime,
+) -> CommentReceived:
+    """Enter what someone said on paper, by telephone or at a meeting, on the day it came.
+
+    Raises NotNow: consultation.comment_not_opened_yet, consultation.comment_sent_before. Raises
+    NotValid: consultation.comment_no_text, calls.email_no_at, calls.email_shape, and what
+    `check_entry` and `check_words` raise.
+    """
+    _check_is_new(found, nonce)
+    last = min(found.closes_at - timedelta(microseconds=1), at)
+    check_entry(
+        found.status,
+        channel=channel,
+        said_on=said_on,
+        first_day=timezone.localdate(found.opens_at).isoformat(),
+        last_day=timezone.localdate(last).isoformat(),
+    )
+    check_words(words)
+    if email:
+        check_email(email)
+    version = _text(found, words)
+    return _receive(
+        found, words, version, email=email, nonce=nonce, at=at, channel=channel, said_on=said_on
+    )
+
+
+def _check_is_new(found: CommentRound, nonce: str) -> None:
+    if Comment.objects.filter(plan=found.plan_id, nonce=nonce).exists():
+        raise NotNow("consultation.comment_sent_before")
+
+
+def _receive(
+    found: CommentRound,
+    words: Words,
+    version: CommitmentVersion | None,
+    *,
+    email: str,
+    nonce: str,
+    at: datetime,
+    channel: str = "",
+    said_on: str = "",
+) -> CommentReceived:
     held = waits_for_a_look(words)
     last = Comment.objects.filter(plan=found.plan_id).aggregate(most=Max("number"))["most"] or 0
     kept = Comment.objects.create(
@@ -83,8 +144,11 @@ def send_comment(
         received_at=at,
         published_at=None if held else at,
         nonce=nonce,
+        channel=channel or Channel.FORM,
+        said_on=said_on,
     )
-    CommentContact.objects.create(comment=kept, email=email, language=words.language)
+    if email:
+        CommentContact.objects.create(comment=kept, email=email, language=words.language)
     return CommentReceived(
         about=kept.ref,
         commitment=words.commitment,
@@ -93,6 +157,8 @@ def send_comment(
         state=kept.state,
         sha256=None if held else text_digest(kept.text),
         words={"text": kept.text} if held else None,
+        channel=channel or None,
+        said_on=said_on or None,
     )
 
 

@@ -73,7 +73,7 @@ def publish_comment(comment: Comment, *, by: Actor, at: datetime) -> CommentPubl
     """
     check_step("publish", comment.state)
     _step(comment, CommentState.PUBLIC, by, at)
-    comment.published_at = at
+    comment.published_at = comment.published_at or at
     comment.save(update_fields=["state", "published_at"])
     return CommentPublished(about=comment.ref, sha256=text_digest(comment.text))
 

@@ -8,9 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madang.calls.pages.data import find_plan, plan_head
-from madang.consultation.comment_words import WAITING
+from madang.calls.rules.personal import personal_data
+from madang.consultation.comment_words import WAITING, WITHDRAWN
 from madang.consultation.comments import SEEN
-from madang.consultation.models import Comment, CommentModeration, CommentRound, PublicText
+from madang.consultation.models import (
+    Comment,
+    CommentModeration,
+    CommentRound,
+    EarlierWords,
+    PublicText,
+)
 from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
 from madang.drafting.models import CommitmentVersion
 from madang.drafting.rules.diff import changes
@@ -173,9 +180,17 @@ WITH_STEPS = COMMENTS.annotate(
         state="state",
         reason="reason",
         done_at="done_at",
-    )
+    ),
+    earlier_rows=Gathered(
+        EarlierWords.objects.filter(comment=OuterRef("pk")),
+        number="number",
+        text="text",
+        name="name",
+        held="held",
+        changed_at="changed_at",
+    ),
 )
-"""The same with the steps of moderation."""
+"""The same with the steps of moderation, and what a comment said before it was changed."""
 
 
 def steps_of(row: Any) -> list[dict[str, Any]]:
@@ -185,10 +200,16 @@ def steps_of(row: Any) -> list[dict[str, Any]]:
     if row.published_at == row.received_at:
         found.append({"key": "public", "at": row.published_at, "reason": None})
     before = CommentState.PUBLIC if len(found) == 2 else CommentState.RECEIVED
-    for step in row.step_rows:
+    for at, step in sorted(
+        [*((one["done_at"], one) for one in row.step_rows), *_edits(row)], key=lambda pair: pair[0]
+    ):
+        if step["state"] is None:
+            found.append({"key": "edited", "at": at, "reason": None})
+            before = CommentState.RECEIVED if step["held"] else CommentState.PUBLIC
+            continue
         # One that was asked for and refused leaves the comment as it was.
-        if step["state"] != before and step["state"] in (CommentState.PUBLIC, CommentState.HIDDEN):
-            found.append({"key": step["state"], "at": step["done_at"], "reason": step["reason"]})
+        if step["state"] not in (before, CommentState.RECEIVED):
+            found.append({"key": step["state"], "at": at, "reason": step["reason"]})
         before = step["state"]
     answer = getattr(row, "answer", None)
     if answer and answer.published_at:
@@ -196,10 +217,32 @@ def steps_of(row: Any) -> list[dict[str, Any]]:
     return sorted(found, key=lambda step: step["at"])
 
 
+def _edits(row: Any) -> list[tuple[Any, dict[str, Any]]]:
+    return [(one["changed_at"], {"state": None, **one}) for one in row.earlier_rows]
+
+
+def earlier_of(row: Any) -> list[dict[str, Any]]:
+    """What a comment said before its author changed it, the newest first, while all may read it.
+
+    What may have been taken out because it is personal is not shown by way of the difference.
+    """
+    if row.state != CommentState.PUBLIC:
+        return []
+    return [
+        {
+            "text": None if personal_data(one["text"], one["name"]) else one["text"],
+            "until": one["changed_at"],
+        }
+        for one in reversed(row.earlier_rows)
+    ]
+
+
 def fate_of(row: Comment) -> str:
     """What became of a comment as everyone knows it."""
     answer = getattr(row, "answer", None)
-    return answer.fate if answer and answer.published_at else WAITING
+    if answer and answer.published_at:
+        return answer.fate
+    return WITHDRAWN if row.state == CommentState.WITHDRAWN else WAITING
 
 
 def comment_data(row: Any) -> dict[str, Any]:
@@ -215,7 +258,8 @@ def comment_data(row: Any) -> dict[str, Any]:
         "text": row.text if public else None,
         "language": row.language,
         "name": (row.name or None) if public else None,
-        "received": timezone.localdate(row.received_at).isoformat(),
+        "channel": row.channel,
+        "received": row.said_on or timezone.localdate(row.received_at).isoformat(),
         "published_at": row.published_at,
         "fate": fate_of(row),
         "answer": _answer(row, plan),
@@ -247,20 +291,21 @@ class Tally:
 
     def __init__(self, rows: QuerySet[Comment, Any]) -> None:
         known = Q(answer__published_at__isnull=False)
-        counted = rows.order_by().values_list("commitment__number", "answer__fate")
+        counted = rows.order_by().values_list("commitment__number", "answer__fate", "state")
         grouped = counted.annotate(count=Count("pk"), answered=Count("pk", filter=known))
         self.by_commitment: dict[int | None, int] = {}
-        self.fates: dict[str, int] = {WAITING: 0, **dict.fromkeys(map(str, Fate), 0)}
-        for commitment, fate, count, answered in grouped:
+        self.fates: dict[str, int] = dict.fromkeys((WAITING, *map(str, Fate), WITHDRAWN), 0)
+        for commitment, fate, state, count, answered in grouped:
             self.by_commitment[commitment] = self.by_commitment.get(commitment, 0) + count
-            self.fates[WAITING] += count - answered
+            gone = state == CommentState.WITHDRAWN
+            self.fates[WITHDRAWN if gone else WAITING] += count - answered
             if answered:
                 self.fates[fate] += answered
         self.all = sum(self.by_commitment.values())
 
     @property
     def answered(self) -> int:
-        return self.all - self.fates[WAITING]
+        return self.all - self.fates[WAITING] - self.fates[WITHDRAWN]
 
     def data(self) -> dict[str, Any]:
         return {"all": self.all, "answered": self.answered, "fates": self.fates}

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from madang.calls.words import HIDDEN_FOR
+from madang.calls.words import CHANNELS, HIDDEN_FOR
 from madang.consultation.comment_words import COMMENT_STATES, FATE_WORDS, STEPS
 from madang.consultation.comments import SEEN, title_of
 from madang.consultation.models import Comment
 from madang.consultation.pages import data as shapes
-from madang.consultation.rules.commenting import RoundStatus
+from madang.consultation.rules.commenting import FROM, CommentState, RoundStatus
 from madang.drafting.rules.draft import TEMPLATE
 from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
@@ -235,10 +235,14 @@ def _filtered(rows: Any, chosen: dict[str, str]) -> Any:
         whole = place == "whole"
         rows = rows.filter(commitment=None) if whole else rows.filter(commitment__number=int(place))
     if fate := chosen.get("fate"):
-        known = {"answer__published_at__isnull": False}
-        rows = (
-            rows.filter(answer__fate=fate, **known) if fate != "waiting" else rows.exclude(**known)
-        )
+        known, gone = {"answer__published_at__isnull": False}, {"state": CommentState.WITHDRAWN}
+        match fate:
+            case "waiting":
+                rows = rows.exclude(**known).exclude(**gone)
+            case "withdrawn":
+                rows = rows.filter(**gone)
+            case _:
+                rows = rows.filter(answer__fate=fate, **known)
     return rows.order_by("-number")
 
 
@@ -323,6 +327,7 @@ def comment(request: Any, number: int, comment: int, twin: str) -> HttpResponse:
         "answer_by": row.round.answer_by,
         "title": title_of(row.version) if row.version else None,
         "steps": shapes.steps_of(row),
+        "earlier": shapes.earlier_of(row),
     }
     extra = {
         "one": for_page(data),
@@ -332,6 +337,8 @@ def comment(request: Any, number: int, comment: int, twin: str) -> HttpResponse:
         ],
         "receipt": "receipt" in request.GET,
         "running": row.round.status == RoundStatus.OPEN,
+        "is_own": data["answer"] is None and row.state in FROM["withdraw"],
+        "came_by": CHANNELS[row.channel] if row.said_on else "",
         "seen": row.round.status in SEEN,
         "twin_list": ("json",),
     }

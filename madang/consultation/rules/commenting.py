@@ -9,6 +9,7 @@ from typing import Any
 from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.personal import holds_resident_number, personal_data
 from madang.calls.rules.proposing import NAME_MOST, says_something
+from madang.calls.rules.words import Channel
 from madang.foundation.dates import PartialDate
 from madang.foundation.figures import Figure, figure_on
 from madang.foundation.refusals import NotNow, NotValid, Refusal
@@ -34,11 +35,13 @@ class RoundStatus(StrEnum):
 
 
 class CommentState(StrEnum):
-    """Whether everyone reads a comment. What is hidden leaves its number, its reason, its answer."""
+    """Whether everyone reads a comment. What is hidden leaves its number, its reason, its answer;
+    what its author withdrew leaves its number and its way."""
 
     RECEIVED = "received"
     PUBLIC = "public"
     HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
 
 
 class Fate(StrEnum):
@@ -223,6 +226,9 @@ FROM = {
     "publish": (CommentState.RECEIVED,),
     "hide": (CommentState.RECEIVED, CommentState.PUBLIC),
     "restore": (CommentState.HIDDEN,),
+    "edit": (CommentState.RECEIVED, CommentState.PUBLIC),
+    "withdraw": (CommentState.RECEIVED, CommentState.PUBLIC),
+    "answer": (CommentState.RECEIVED, CommentState.PUBLIC, CommentState.HIDDEN),
 }
 """The states in which each step can be taken. Source: the moderation policy."""
 
@@ -231,6 +237,47 @@ def check_step(step: str, state: str) -> None:
     """Raises NotNow: consultation.comment_not_in_this_state."""
     if state not in FROM[step]:
         raise NotNow("consultation.comment_not_in_this_state")
+
+
+def check_can_edit(state: str, *, is_open: bool, answered: bool) -> None:
+    """An author may change a comment while the draft is open to comments; later others work with it.
+
+    Raises NotNow: consultation.comment_not_in_this_state, consultation.comment_answered_before,
+    consultation.comment_not_open.
+    """
+    check_can_withdraw(state, answered=answered)
+    if not is_open:
+        raise NotNow("consultation.comment_not_open")
+
+
+def check_can_withdraw(state: str, *, answered: bool) -> None:
+    """Raises NotNow: consultation.comment_not_in_this_state, consultation.comment_answered_before."""
+    check_step("withdraw", state)
+    if answered:
+        raise NotNow("consultation.comment_answered_before")
+
+
+# --- entered on behalf of someone ----------------------------------------------------------------
+
+BY_HAND = (Channel.PAPER, Channel.TELEPHONE, Channel.WORKSHOP)
+"""The ways by which a comment comes that the secretariat enters."""
+
+
+def check_entry(status: str, *, channel: str, said_on: str, first_day: str, last_day: str) -> None:
+    """Whether what came by another way counts: it came while the draft was open to comments. What
+    was late in the post may be entered after the close.
+
+    Raises NotNow: consultation.comment_not_opened_yet; NotValid: calls.no_channel,
+    consultation.comment_came_outside.
+    """
+    if status not in (RoundStatus.OPEN, RoundStatus.CLOSED):
+        raise NotNow("consultation.comment_not_opened_yet")
+    if channel not in BY_HAND:
+        raise NotValid("calls.no_channel", field="channel")
+    if not (is_a_day(said_on) and first_day <= said_on <= last_day):
+        raise NotValid(
+            "consultation.comment_came_outside", first=first_day, last=last_day, field="said_on"
+        )
 
 
 # --- answers -------------------------------------------------------------------------------------

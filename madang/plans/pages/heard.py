@@ -15,9 +15,10 @@ from madang.ballots.wording import OUTCOMES
 from madang.calls.models import Proposal
 from madang.calls.reading import call_of
 from madang.calls.words import CHANNELS, OUTCOME_WORDS, WAITING
-from madang.consultation.comment_words import FATE_WORDS
+from madang.consultation.comment_words import FATE_WORDS, WITHDRAWN
 from madang.consultation.comments import SEEN
 from madang.consultation.models import Asked, Comment, CommentRound, Opinion
+from madang.consultation.rules.commenting import CommentState
 from madang.consultation.words import SAID
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
@@ -211,13 +212,13 @@ def _comments(plan: Any) -> dict[str, Any]:
     fates: Counter[str] = Counter()
     changed: Counter[int] = Counter()
     rows = Comment.objects.filter(plan=plan, round__status__in=SEEN).values_list(
-        "commitment__number", "answer__fate", "answer__version__commitment__number"
+        "commitment__number", "answer__fate", "state", "answer__version__commitment__number"
     )
     known = Q(answer__published_at__isnull=False)
     counted_rows = rows.annotate(count=Count("pk"), answered=Count("pk", filter=known)).order_by()
-    for number, fate, became, count, answered in counted_rows:
+    for number, fate, state, became, count, answered in counted_rows:
         about[number] += count
-        fates[WAITING] += count - answered
+        fates[WITHDRAWN if state == CommentState.WITHDRAWN else WAITING] += count - answered
         if answered:
             fates[fate] += answered
         if answered and became:

@@ -122,6 +122,8 @@ KINDS = {
     "comments.extended": _("The close of the comments on a draft was put off"),
     "comments.called_off": _("Comments on a draft were called off before they opened"),
     "comment.received": _("A comment on a draft was received"),
+    "comment.edited": _("A comment’s author changed it"),
+    "comment.withdrawn": _("A comment’s author withdrew it"),
     "comment.letters_stopped": _("A comment’s author stopped the letters about it"),
     "comment.published": _("A comment was published after a look"),
     "comment.hiding_asked": _("It was asked that a comment be hidden"),

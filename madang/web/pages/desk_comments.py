@@ -30,6 +30,7 @@ from madang.consultation.actions.moderate_comment import (
 )
 from madang.consultation.comment_words import COMMENT_STATES, FATES, ROUND_STATES
 from madang.consultation.comments import (
+    SEEN,
     find_comment,
     newer_versions,
     round_of,
@@ -128,6 +129,7 @@ def _page(
         "round_words": ROUND_STATES[found.status] if found else "",
         "live": live,
         "announced": found is not None and found.status == RoundStatus.ANNOUNCED,
+        "entered": found is not None and found.status in SEEN,
         "closed": closed_to_writing(request, plan),
         "window": window_for(at),
         "kept": found is None or long_enough(found.opens_at, found.closes_at, window_for(at)),
@@ -184,6 +186,7 @@ def _waiting(found: CommentRound) -> dict[str, Any]:
     rows = Comment.objects.filter(round=found).select_related("plan", "commitment", "answer")
     asked = CommentModeration.objects.filter(comment__round=found, done_at=None)
     written = rows.filter(answer__isnull=False, answer__published_at=None)
+    unanswered = rows.filter(answer=None).exclude(state=CommentState.WITHDRAWN)
     return {
         "all": rows.count(),
         "held": list(rows.filter(state=CommentState.RECEIVED)[:SHOWN]),
@@ -191,7 +194,7 @@ def _waiting(found: CommentRound) -> dict[str, Any]:
             (step.comment, HIDDEN_FOR.get(step.reason or "", ""))
             for step in asked.select_related("comment__plan")[:SHOWN]
         ],
-        "unanswered": list(rows.filter(answer=None)[:SHOWN]),
+        "unanswered": list(unanswered[:SHOWN]),
         "written": [(row, FATES[row.answer.fate]) for row in written[:SHOWN]],
         "answered": rows.filter(answer__published_at__isnull=False).count(),
         "may_publish": found.status == RoundStatus.CLOSED,

@@ -1,7 +1,11 @@
 """Addresses of pages that belong to no other room."""
 
+from functools import partial
+
 from django.urls import path
 
+from madang.calls.pages.moderation import moderation
+from madang.consultation.pages.moderation import comment_steps
 from madang.foundation.addresses import twinned
 from madang.web.pages import (
     about,
@@ -9,6 +13,7 @@ from madang.web.pages import (
     attached,
     candidates,
     comment,
+    comment_mine,
     consult,
     consultation,
     desk,
@@ -20,6 +25,7 @@ from madang.web.pages import (
     desk_chairs,
     desk_changes,
     desk_codes,
+    desk_comment_new,
     desk_comments,
     desk_commitments,
     desk_consult,
@@ -178,6 +184,7 @@ urlpatterns = [
         name="desk.change.new",
     ),
     path("desk/plans/<number:number>/comments/", desk_comments.comments, name="desk.comments"),
+    path("desk/plans/<number:number>/comments/new/", desk_comment_new.new, name="desk.comment.new"),
     path(
         "desk/comments/<number:plan>-<number:number>/", desk_comments.comment, name="desk.comment"
     ),
@@ -260,6 +267,17 @@ urlpatterns = [
     path("plans/<number:number>/draft/comments/new/", comment.new, name="draft.say"),
     path("plans/<number:number>/draft/comments/new/check/", comment.check, name="draft.say.check"),
     path("plans/<number:number>/draft/comments/new/code/", comment.code, name="draft.say.code"),
+    path(
+        "plans/<number:number>/draft/comments/<number:comment>/mine/",
+        comment_mine.mine,
+        name="comment.mine",
+    ),
+    *twinned(
+        "plans/<number:number>/moderation",
+        partial(moderation, others=comment_steps),
+        "moderation.log",
+        BOTH,
+    ),
     path("stop/comment/<slug:token>/", comment.stop, name="comment.stop"),
     path("plans/<number:number>/follow/", follow.plan, name="follow.plan"),
     path(

@@ -13,7 +13,8 @@ from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.versions import as_it_reads
 from madang.foundation.actors import ANONYMOUS, CLOCK
 from madang.foundation.refusals import NotAllowed, NotFound, NotNow, NotValid
-from madang.members.models import Person
+from madang.letters.models import Letter
+from madang.members.models import Account, Person
 from madang.planning.actions.freeze import freeze_plan
 from madang.record import log
 from madang.record.guard import writing
@@ -295,3 +296,26 @@ def test_a_commitment_without_anyone_who_leads_is_written_by_the_secretariat_alo
 
     with pytest.raises(NotAllowed):
         rewrite(row, seated("gov"), "내용", "글")
+
+
+# --- and is told ---------------------------------------------------------------------------------
+
+
+def test_whoever_suggested_is_told_what_became_of_it():
+    row, gov, cso = a_shared_draft(a_plan_begun())
+
+    answer(suggest(row, cso), "declined", gov, NO)
+
+    [letter] = Letter.objects.filter(kind="suggestion.answered")
+    assert letter.to == Account.objects.get(pk=cso.account).email
+    for words in ("버스 노선과 시간을 알립니다.", NO, f"/desk/drafts/{row.plan.number}-1/#s-1"):
+        assert words in letter.body
+    assert "받지 않음" in letter.subject
+
+
+def test_what_has_no_address_or_was_taken_back_is_told_to_nobody():
+    row, gov, cso = a_shared_draft(a_plan_begun())
+    withdraw_suggestion(suggest(row, cso), by=cso, at=LATER)
+    answer(suggest(row, SECRETARY, "다른 말로 알립니다."), "declined", gov, NO)
+
+    assert not Letter.objects.filter(kind="suggestion.answered").exists()
