@@ -79,6 +79,9 @@ def address_of(ref: str) -> str:
     """The address of what a ref points to; empty where it has no page."""
     room, _, key = ref.partition(":")
     try:
+        if room == "assessment":
+            # What was commented on it, `assessment:1-1:comment-2`, stands on its page.
+            key = key.partition(":")[0]
         if room in (
             "commitment",
             "proposal",

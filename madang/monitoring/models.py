@@ -286,46 +286,6 @@ class ForumView(models.Model):
         ]
 
 
-class MilestoneComment(models.Model):
-    """What anyone said of a milestone, after a mailed code. The address is not kept.
-
-    One that may hold personal data waits for a look; one that is hidden leaves its number and
-    the reason. `nonce` makes a form sent twice one comment.
-    """
-
-    acts_with = ("milestone__commitment__plan",)
-
-    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="comments")
-    number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=_words(CommentState))
-    language = models.CharField(max_length=3)
-    name = models.CharField(max_length=120, default="")
-    text = models.TextField()
-    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
-    nonce = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["milestone", "number"], name="monitoring_comment_number"
-            ),
-            models.UniqueConstraint(
-                fields=["milestone", "nonce"], name="monitoring_one_comment_a_form"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state="hidden") | models.Q(reason__isnull=False),
-                name="monitoring_hidden_for_a_reason",
-            ),
-        ]
-
-    @property
-    def ref(self) -> str:
-        return f"{milestone_ref(self.milestone)}:comment-{self.number}"
-
-
 class UpdateDraft(models.Model):
     """An update that was typed and shared inside a body, and not posted. Forgotten once it was.
 
@@ -433,4 +393,97 @@ class HandoverPack(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="monitoring_pack_number")
+        ]
+
+
+class Remark(models.Model):
+    """What anyone said of a milestone, or of a self-assessment that lies open; after a mailed code.
+
+    The address is not kept. One that may hold personal data waits for a look; one that is hidden
+    leaves its number and the reason. `answer` is public with the report it was said to. `nonce`
+    makes a form sent twice one remark.
+    """
+
+    acts_with = ("milestone__commitment__plan", "assessment__plan")
+
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, null=True, related_name="remarks"
+    )
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, null=True, related_name="remarks"
+    )
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=_words(CommentState))
+    language = models.CharField(max_length=3)
+    name = models.CharField(max_length=120, default="")
+    text = models.TextField()
+    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
+    nonce = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    answer = TextField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(milestone__isnull=False, assessment=None)
+                | models.Q(milestone=None, assessment__isnull=False),
+                name="monitoring_remark_on_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[what, field], name=f"monitoring_remark_{field}_{what}"
+                )
+                for what in ("milestone", "assessment")
+                for field in ("number", "nonce")
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | models.Q(reason__isnull=False),
+                name="monitoring_hidden_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer__isnull=True, answered_at=None)
+                | models.Q(
+                    answer__isnull=False, answered_at__isnull=False, assessment__isnull=False
+                ),
+                name="monitoring_answered_at_a_time",
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        if self.milestone:
+            return f"{milestone_ref(self.milestone)}:comment-{self.number}"
+        assert self.assessment
+        return f"{self.assessment.ref}:comment-{self.number}"
+
+
+class RemarkModeration(models.Model):
+    """A step of moderation, in the order taken; none is ever undone, only followed by another.
+
+    `second` is the office of the second person where two are needed.
+    """
+
+    remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="moderations")
+    state = models.CharField(max_length=20, choices=_words(CommentState))
+    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
+    note = models.TextField(default="")
+    first = models.CharField(max_length=80)
+    second = models.CharField(max_length=80, default="")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remark"],
+                condition=models.Q(done_at=None),
+                name="monitoring_one_step_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | models.Q(reason__isnull=False),
+                name="monitoring_moderated_for_a_reason",
+            ),
         ]

@@ -129,9 +129,18 @@ SENTENCES = {
     "monitoring.resident_number": _(
         "There is what looks like a resident number. Please take it out."
     ),
-    "monitoring.is_public": _("Everyone reads it already."),
-    "monitoring.is_hidden": _("It is hidden already."),
-    "monitoring.no_hiding_reason": _("Choose one of the reasons of the policy."),
+    "monitoring.not_in_this_state": _("That can’t be done with a comment in this state."),
+    "monitoring.no_hiding_waits": _("Nobody asked to hide this comment, or it is decided."),
+    "monitoring.no_comment": _("There is no such comment."),
+    "monitoring.not_read_now": _(
+        "This report does not lie open for comments now. Your words are still here to copy."
+    ),
+    "monitoring.comments_wait": _(
+        "%(count)s comments wait for a look or an answer. Then it can be published."
+    ),
+    "monitoring.nothing_to_answer": _("Comments on a step are not answered here."),
+    "monitoring.answer_missing": _("Write the answer, in one language at least."),
+    "monitoring.answer_long": _("An answer has at most %(most)s characters."),
     # --- a sheet of updates ---
     "monitoring.row_no_step": _("“%(value)s” is not a step you answer for that is still open."),
     "monitoring.row_twice": _("Row %(first)s tells of the same step."),

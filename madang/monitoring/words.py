@@ -61,7 +61,7 @@ STANCES = {
     Stance.CONFIRMED: _("It is so"),
     Stance.DISPUTED: _("It is not so"),
 }
-COMMENT_STATES = {
+COMMENT_STATES: dict[str, Any] = {
     CommentState.HELD: _("waits for a look"),
     CommentState.PUBLIC: _("public"),
     CommentState.HIDDEN: _("hidden"),

@@ -122,6 +122,8 @@ ROUTES: dict[str, Methods] = {
     "update.sheet": {"GET": EVERYONE, "POST": EVERYONE},
     "update.sheet.out": {"GET": EVERYONE},
     "milestone.comment": {"GET": EVERYONE, "POST": EVERYONE},
+    "assessment.comment": {"GET": EVERYONE, "POST": EVERYONE},
+    "desk.remark": _both(Role.SECRETARIAT),
     "desk.updates": {
         "GET": frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR}),
         "POST": frozenset({Role.SECRETARIAT}),

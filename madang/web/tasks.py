@@ -38,8 +38,10 @@ from madang.members.chairs import chair_in, chairs_on
 from madang.members.models import CoChair, Forum, Holding, Side, Source, StandIn
 from madang.members.pages.forum import SIDES
 from madang.monitoring.disputes import disagreements
-from madang.monitoring.models import ReportingPeriod
+from madang.monitoring.models import Remark, ReportingPeriod
 from madang.monitoring.reading import asked_of
+from madang.monitoring.rules.assessing import AssessmentState
+from madang.monitoring.rules.words import CommentState as RemarkState
 from madang.planning.models import Plan, PlanStatus
 from madang.planning.rules.writing import check_can_write
 from madang.plans.models import ChangeRequest, PendingChangeKey, PendingEditionKey
@@ -86,6 +88,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found += [_to_moderate(actor), _to_answer(at)]
         found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
+        found.append(_remarks(actor))
         found.append(_overdue(at))
         found += [_for_secretariat(ballots, at), _to_confirm(actor, ballots, at), _to_publish("")]
         found += [
@@ -432,6 +435,28 @@ def _comments_on_drafts(actor: Actor, at: datetime) -> Iterator[Task]:
             until=until,
             left=time_left(until, at),
             minutes=3 * found.left,
+        )
+
+
+def _remarks(actor: Actor) -> Iterator[Task]:
+    """Comments on milestones and reports that wait for a look, a second person or an answer."""
+    asked = Q(moderations__done_at=None, moderations__isnull=False) & ~Q(
+        moderations__first=officer(actor)
+    )
+    owed = Q(state=RemarkState.PUBLIC, answered_at=None, assessment__state=AssessmentState.PUT_OUT)
+    rows = Remark.objects.filter(Q(state=RemarkState.HELD) | asked | owed).distinct()
+    if count := rows.count():
+        yield Task(
+            title=ngettext(
+                "%(count)s comment on a milestone or a report waits",
+                "%(count)s comments on milestones and reports wait",
+                count,
+            )
+            % {"count": count},
+            url=reverse("desk.updates") + "#held",
+            act=_("Decide"),
+            state=_("waits for a look or an answer"),
+            minutes=2 * count,
         )
 
 

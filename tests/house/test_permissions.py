@@ -75,6 +75,13 @@ LAW = {
     "agenda.put": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "agenda.take_off": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "handover.pack": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "assessment.comment": (EVERYONE, EVERYONE),
+    "remark.publish": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "remark.ask_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "remark.confirm_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "remark.refuse_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "remark.restore": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "remark.answer": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.begin": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.write": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.put_out": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
@@ -183,8 +190,6 @@ LAW = {
     "evidence.look": ({Role.SECRETARIAT, Role.MEMBER}, {Role.SECRETARIAT, Role.MEMBER}),
     "view.state": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "milestone.comment": (EVERYONE, EVERYONE),
-    "milestone.release_comment": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
-    "milestone.hide_comment": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
 }
 """Who may do what: first in a practice forum, then in a real one."""
 

@@ -55,6 +55,8 @@ SAMPLES = {
     "plan.changes": [5],
     "plan.assessments": [5],
     "plan.assessment": [5, 1],
+    "assessment.comment": [5, 1],
+    "desk.remark": [1],
     "desk.assessments": [5],
     "desk.assessment": [5, 1],
     "plan.progress": [5],
@@ -141,6 +143,7 @@ SAMPLES = {
 }
 """What stands in the addresses, from the forum of Korea."""
 NOT_HERE = {
+    "assessment.comment",
     "plan.assessment",
     "plan.assessment.json",
     "follow",

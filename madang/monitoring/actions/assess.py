@@ -16,6 +16,7 @@ from madang.foundation.texts import Text
 from madang.members.models import Forum
 from madang.monitoring.assessing import facts_of, report_digest, words_digest
 from madang.monitoring.models import Assessment
+from madang.monitoring.remarks import unanswered
 from madang.monitoring.rules.assessing import (
     AssessmentState,
     check_can_publish,
@@ -152,9 +153,17 @@ def put_assessment_out(assessment: Assessment, *, by: Actor, at: datetime) -> As
 def publish_assessment(assessment: Assessment, *, by: Actor, at: datetime) -> AssessmentPublished:
     """Publish a report once everyone has had two weeks to read it.
 
-    Raises NotNow: monitoring.not_put_out, monitoring.still_read, monitoring.published_before.
+    What was commented is answered first; the answers are public with it.
+
+    Raises NotNow: monitoring.not_put_out, monitoring.still_read, monitoring.published_before,
+    monitoring.comments_wait.
     """
-    check_can_publish(assessment.state, assessment.read_until, timezone.localdate(at))
+    check_can_publish(
+        assessment.state,
+        assessment.read_until,
+        timezone.localdate(at),
+        waiting=unanswered(assessment).count(),
+    )
     assessment.state, assessment.published_at = AssessmentState.PUBLISHED, at
     assessment.save()
     return AssessmentPublished(about=assessment.ref, sha256=assessment.sha256)

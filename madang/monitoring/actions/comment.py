@@ -1,24 +1,27 @@
-"""Comment on a milestone, without an account; show or hide what waits, by the same policy."""
+"""Comment on a milestone, or on a self-assessment that lies open; moderated by the policy of proposals."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
+from madang.calls.actions.moderate import officer
 from madang.calls.reading import text_digest
-from madang.calls.rules.personal import holds_resident_number, personal_data
-from madang.calls.rules.words import HiddenFor
+from madang.calls.rules.moderating import check_note, check_reason, check_second
+from madang.calls.rules.personal import personal_data
 from madang.drafting.models import Milestone
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow, NotValid
-from madang.monitoring.models import MilestoneComment, milestone_ref
+from madang.foundation.refusals import NotNow
+from madang.foundation.texts import Text
+from madang.monitoring.models import Assessment, Remark, RemarkModeration, milestone_ref
+from madang.monitoring.rules.assessing import check_lies_open
+from madang.monitoring.rules.commenting import check_answer, check_comment, check_step
 from madang.monitoring.rules.permissions import MAY
 from madang.monitoring.rules.words import CommentState
 from madang.record.acting import action
 from madang.record.events import Event
-
-LEAST, MOST, MOST_NAME = 10, 1000, 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,35 +37,73 @@ class MilestoneCommented(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentReleased(Event):
-    """A comment that waited for a look is public."""
+class AssessmentCommented(Event):
+    """Someone commented on a self-assessment; what waits for a look stands here as a commitment."""
 
-    KIND: ClassVar[str] = "milestone.comment_released"
+    KIND: ClassVar[str] = "assessment.commented"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    number: int
+    sha256: str | None
+    words: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkPublished(Event):
+    """A comment on a milestone or a report that waited for a look is public."""
+
+    KIND: ClassVar[str] = "remark.published"
 
     sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentHidden(Event):
-    """A comment on a milestone was hidden, for a reason of the policy."""
+class RemarkHidingAsked(Event):
+    """Someone of the secretariat asked that such a comment be hidden; another must confirm."""
 
-    KIND: ClassVar[str] = "milestone.comment_hidden"
+    KIND: ClassVar[str] = "remark.hiding_asked"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    reason: str
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkHidden(Event):
+    """Such a comment was hidden by two persons, for a reason of the policy."""
+
+    KIND: ClassVar[str] = "remark.hidden"
 
     reason: str
 
 
-def check_comment(text: str, name: str = "") -> None:
-    """Raises NotValid: monitoring.comment_short, monitoring.comment_long, monitoring.name_long,
-    monitoring.resident_number.
-    """
-    if len(text) < LEAST:
-        raise NotValid("monitoring.comment_short", least=LEAST, now=len(text), field="text")
-    if len(text) > MOST:
-        raise NotValid("monitoring.comment_long", most=MOST, now=len(text), field="text")
-    if len(name) > MOST_NAME:
-        raise NotValid("monitoring.name_long", most=MOST_NAME, field="name")
-    if holds_resident_number(text, name):
-        raise NotValid("monitoring.resident_number", field="text")
+@dataclass(frozen=True, kw_only=True)
+class RemarkHidingRefused(Event):
+    """What was asked to be hidden is not."""
+
+    KIND: ClassVar[str] = "remark.hiding_refused"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkRestored(Event):
+    """Such a comment that was hidden is shown again."""
+
+    KIND: ClassVar[str] = "remark.restored"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkAnswered(Event):
+    """The secretariat wrote an answer to a comment on a report; it is public with the report."""
+
+    KIND: ClassVar[str] = "remark.answered"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"answer"})
+
+    answer: dict[str, Any]
 
 
 @action("milestone.comment", may=MAY)
@@ -80,57 +121,182 @@ def comment_on(
 
     Raises NotNow: monitoring.commented_before. Raises NotValid: what `check_comment` raises.
     """
-    if MilestoneComment.objects.filter(milestone=step, nonce=nonce).exists():
-        raise NotNow("monitoring.commented_before")
-    check_comment(text, name)
-    held = bool(personal_data(text, name))
-    most = MilestoneComment.objects.filter(milestone=step).aggregate(most=Max("number"))["most"]
-    kept = MilestoneComment.objects.create(
-        milestone=step,
-        number=(most or 0) + 1,
-        state=CommentState.HELD if held else CommentState.PUBLIC,
-        language=language,
-        name=name,
-        text=text,
-        nonce=nonce,
-        made_at=at,
+    kept = _keep(
+        Remark.objects.filter(milestone=step),
+        Remark(milestone=step, language=language, name=name, text=text, nonce=nonce, made_at=at),
     )
     full = Milestone.objects.select_related("commitment__plan").get(pk=step.pk)
-    return MilestoneCommented(
-        about=milestone_ref(full),
-        number=kept.number,
-        sha256=None if held else text_digest(name, text),
-        words=f"{name}\n{text}" if held else None,
-    )
+    return MilestoneCommented(about=milestone_ref(full), **_told(kept))
 
 
-@action("milestone.release_comment", may=MAY)
-def release_comment(comment: MilestoneComment, *, by: Actor, at: datetime) -> CommentReleased:
-    """Let everyone read a comment that waited, or was hidden. Raises NotNow: monitoring.is_public."""
-    if comment.state == CommentState.PUBLIC:
-        raise NotNow("monitoring.is_public")
-    _decide(comment, CommentState.PUBLIC, None, at)
-    return CommentReleased(about=comment.ref, sha256=text_digest(comment.name, comment.text))
+@action("assessment.comment", may=MAY)
+def comment_on_assessment(
+    assessment: Assessment,
+    *,
+    text: str,
+    name: str = "",
+    language: str,
+    nonce: str,
+    by: Actor,
+    at: datetime,
+) -> AssessmentCommented:
+    """Comment on a self-assessment while it lies open; what may hold personal data waits for a look.
 
-
-@action("milestone.hide_comment", may=MAY)
-def hide_comment(
-    comment: MilestoneComment, *, reason: str, by: Actor, at: datetime
-) -> CommentHidden:
-    """Hide a comment for a reason of the policy; its number and the reason stay.
-
-    Raises NotNow: monitoring.is_hidden. Raises NotValid: monitoring.no_hiding_reason.
+    Raises NotNow: monitoring.commented_before, monitoring.not_read_now. Raises NotValid: what
+    `check_comment` raises.
     """
-    if comment.state == CommentState.HIDDEN:
-        raise NotNow("monitoring.is_hidden")
-    if reason not in list(HiddenFor):
-        raise NotValid("monitoring.no_hiding_reason", field="reason")
-    _decide(comment, CommentState.HIDDEN, reason, at)
-    return CommentHidden(about=comment.ref, reason=reason)
+    check_lies_open(assessment.state, assessment.read_until, timezone.localdate(at))
+    kept = _keep(
+        Remark.objects.filter(assessment=assessment),
+        Remark(
+            assessment=assessment,
+            language=language,
+            name=name,
+            text=text,
+            nonce=nonce,
+            made_at=at,
+        ),
+    )
+    return AssessmentCommented(about=assessment.ref, **_told(kept))
 
 
-def _decide(
-    comment: MilestoneComment, state: CommentState, reason: str | None, at: datetime
-) -> None:
-    comment.state, comment.reason, comment.decided_at = state, reason, at
-    comment.save(update_fields=["state", "reason", "decided_at"])
+def _keep(beside: QuerySet[Remark], remark: Remark) -> Remark:
+    if beside.filter(nonce=remark.nonce).exists():
+        raise NotNow("monitoring.commented_before")
+    check_comment(remark.text, remark.name)
+    held = bool(personal_data(remark.text, remark.name))
+    remark.state = CommentState.HELD if held else CommentState.PUBLIC
+    remark.number = (beside.aggregate(most=Max("number"))["most"] or 0) + 1
+    remark.save()
+    return remark
+
+
+def _told(remark: Remark) -> dict[str, Any]:
+    held = remark.state == CommentState.HELD
+    return {
+        "number": remark.number,
+        "sha256": None if held else text_digest(remark.name, remark.text),
+        "words": f"{remark.name}\n{remark.text}" if held else None,
+    }
+
+
+# --- moderation ----------------------------------------------------------------------------------
+
+
+@action("remark.publish", may=MAY)
+def publish_remark(remark: Remark, *, by: Actor, at: datetime) -> RemarkPublished:
+    """Let everyone read a comment that waited for a look.
+
+    Raises NotNow: monitoring.not_in_this_state, calls.hiding_waits.
+    """
+    check_step("publish", remark.state)
+    _step(remark, CommentState.PUBLIC, by, at)
+    return RemarkPublished(about=remark.ref, sha256=text_digest(remark.name, remark.text))
+
+
+@action("remark.ask_hiding", may=MAY)
+def ask_remark_hiding(
+    remark: Remark, *, reason: str, note: str = "", by: Actor, at: datetime
+) -> RemarkHidingAsked:
+    """Ask that a comment be hidden. It stays as it is until another person confirms.
+
+    Raises NotNow: monitoring.not_in_this_state, calls.hiding_waits; NotValid:
+    calls.no_hiding_reason, calls.note_long.
+    """
+    check_step("hide", remark.state)
+    found = check_reason(reason)
+    if note:
+        check_note(note)
+    _check_none_waits(remark)
+    RemarkModeration.objects.create(
+        remark=remark,
+        state=CommentState.HIDDEN,
+        reason=found,
+        note=note,
+        first=officer(by),
+        asked_at=at,
+    )
+    return RemarkHidingAsked(about=remark.ref, reason=found, note=note or None)
+
+
+@action("remark.confirm_hiding", may=MAY)
+def confirm_remark_hiding(remark: Remark, *, by: Actor, at: datetime) -> RemarkHidden:
+    """Hide a comment as another person asked; its number and the reason stay.
+
+    Raises NotNow: monitoring.no_hiding_waits, calls.same_person, monitoring.not_in_this_state.
+    """
+    step = _waiting(remark)
+    check_second(step.first, officer(by))
+    check_step("hide", remark.state)
+    step.second, step.done_at = officer(by), at
+    step.save(update_fields=["second", "done_at"])
+    remark.state, remark.reason = CommentState.HIDDEN, step.reason
+    remark.save(update_fields=["state", "reason"])
+    return RemarkHidden(about=remark.ref, reason=step.reason or "")
+
+
+@action("remark.refuse_hiding", may=MAY)
+def refuse_remark_hiding(remark: Remark, *, by: Actor, at: datetime) -> RemarkHidingRefused:
+    """Leave a comment as it is, though someone asked that it be hidden.
+
+    Raises NotNow: monitoring.no_hiding_waits.
+    """
+    step = _waiting(remark)
+    step.second, step.done_at, step.state = officer(by), at, remark.state
+    step.save(update_fields=["second", "done_at", "state"])
+    return RemarkHidingRefused(about=remark.ref, reason=step.reason or "")
+
+
+@action("remark.restore", may=MAY)
+def restore_remark(remark: Remark, *, note: str, by: Actor, at: datetime) -> RemarkRestored:
+    """Show a hidden comment again, with the reason.
+
+    Raises NotNow: monitoring.not_in_this_state; NotValid: calls.note_missing, calls.note_long.
+    """
+    check_step("restore", remark.state)
+    check_note(note)
+    _step(remark, CommentState.PUBLIC, by, at, note=note)
+    return RemarkRestored(about=remark.ref, note=note)
+
+
+def waiting(remark: Remark) -> RemarkModeration | None:
+    """The step that waits for a second person."""
+    return RemarkModeration.objects.filter(remark=remark, done_at=None).first()
+
+
+def _waiting(remark: Remark) -> RemarkModeration:
+    step = waiting(remark)
+    if step is None:
+        raise NotNow("monitoring.no_hiding_waits")
+    return step
+
+
+def _check_none_waits(remark: Remark) -> None:
+    if waiting(remark):
+        raise NotNow("calls.hiding_waits")
+
+
+def _step(remark: Remark, state: CommentState, by: Actor, at: datetime, *, note: str = "") -> None:
+    _check_none_waits(remark)
+    RemarkModeration.objects.create(
+        remark=remark, state=state, note=note, first=officer(by), asked_at=at, done_at=at
+    )
+    remark.state, remark.reason = state, None
+    remark.save(update_fields=["state", "reason"])
+
+
+# --- the answer ----------------------------------------------------------------------------------
+
+
+@action("remark.answer", may=MAY)
+def answer_remark(remark: Remark, *, answer: Text, by: Actor, at: datetime) -> RemarkAnswered:
+    """Answer a comment on a self-assessment. Answers are public with the report; until then one
+    written anew stands in place of the other.
+
+    Raises NotNow: monitoring.nothing_to_answer, monitoring.published_before. Raises NotValid:
+    monitoring.answer_missing, monitoring.answer_long.
+    """
+    check_answer(remark.assessment.state if remark.assessment else None, answer.words.values())
+    remark.answer, remark.answered_at = answer, at
+    remark.save(update_fields=["answer", "answered_at"])
+    return RemarkAnswered(about=remark.ref, answer=answer.kept())

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from madang.calls.words import HIDDEN_FOR
 from madang.foundation.addresses import address_of
 from madang.foundation.answers import Table, answer
 from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.monitoring.assessing import facts_kept, find_assessment
-from madang.monitoring.models import Assessment
+from madang.monitoring.models import Assessment, Remark
 from madang.monitoring.rules.assessing import AssessmentState
+from madang.monitoring.rules.words import CommentState
 from madang.monitoring.words import (
     ASSESSMENT_KINDS,
     ASSESSMENT_STATES,
@@ -90,9 +93,42 @@ def assessment(request: Any, number: int, assessment: int, twin: str) -> HttpRes
         "lessons": row.lessons,
         "notes": row.notes,
         "facts": facts,
+        "comments": [_remark(one, row) for one in row.remarks.exclude(state=CommentState.HELD)],
     }
-    extra = {"line": in_words(_line(number, row)), "report": report_for_page(facts, row.notes)}
+    open_now = row.state == AssessmentState.PUT_OUT and _today(request) <= str(row.read_until)
+    extra = {
+        "open_now": open_now,
+        "commented": "commented" in request.GET,
+        "comments_shown": [
+            {**one, "hidden_word": HIDDEN_FOR.get(one["reason"] or "", "")}
+            for one in data["comments"]
+        ],
+        "line": in_words(_line(number, row)),
+        "report": report_for_page(facts, row.notes),
+    }
     return answer(request, twin, "monitoring/assessment.html", data, extra=extra)
+
+
+def _today(request: Any) -> str:
+    return timezone.localdate(request.at).isoformat()
+
+
+def _remark(one: Remark, report: Assessment) -> dict[str, Any]:
+    """A comment on a report; of one that is hidden its number and the reason. Answers are public
+    with the report.
+    """
+    hidden = one.state == CommentState.HIDDEN
+    answered = report.state == AssessmentState.PUBLISHED
+    return {
+        "number": one.number,
+        "state": one.state,
+        "language": one.language,
+        "name": None if hidden else one.name or None,
+        "text": None if hidden else one.text,
+        "reason": one.reason,
+        "made_at": one.made_at,
+        "answer": one.answer if answered else None,
+    }
 
 
 def report_for_page(facts: dict[str, Any], notes: dict[str, Any]) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from madang.foundation.dates import PartialDate
+from madang.foundation.figures import Figure, days_on
 from madang.foundation.refusals import NotNow, NotValid
 from madang.monitoring.rules.status import last_day
 
-READ_FOR = timedelta(days=14)
-"""How long everyone reads a report before it is published.
-
-Source: DOMAIN §1.5 (two weeks in every OGP report for public comment that was read).
-"""
+READ_FOR = (
+    Figure(14, "2026-11-23", "ours: the two weeks for public comment in OGP’s own reports"),
+)
+"""How long everyone reads a report and may comment on it before it is published."""
 LONGEST_WORDS = 6000
 
 
@@ -65,7 +65,7 @@ def _half_year_before(on: date) -> tuple[date, date]:
 
 def read_until(on: date) -> date:
     """The last day on which a report that is put out on a day is read before it is published."""
-    return on + READ_FOR
+    return on + days_on(READ_FOR, on)
 
 
 def check_can_write(state: str) -> None:
@@ -91,11 +91,26 @@ def check_can_put_out(state: str, *, languages: Collection[str], there: Collecti
         raise NotNow("monitoring.summary_missing", languages=", ".join(missing), field="summary")
 
 
-def check_can_publish(state: str, until: str | None, on: date) -> None:
-    """Raises NotNow: monitoring.not_put_out, monitoring.still_read, monitoring.published_before."""
+def check_lies_open(state: str, until: str | None, on: date) -> None:
+    """Comments are taken while a report is read, its last day included.
+
+    Raises NotNow: monitoring.not_read_now.
+    """
+    if state != AssessmentState.PUT_OUT or until is None or on.isoformat() > until:
+        raise NotNow("monitoring.not_read_now")
+
+
+def check_can_publish(state: str, until: str | None, on: date, *, waiting: int = 0) -> None:
+    """`waiting` is how many comments on it wait for a look or an answer.
+
+    Raises NotNow: monitoring.not_put_out, monitoring.still_read, monitoring.published_before,
+    monitoring.comments_wait.
+    """
     if state == AssessmentState.PUBLISHED:
         raise NotNow("monitoring.published_before")
     if state != AssessmentState.PUT_OUT or until is None:
         raise NotNow("monitoring.not_put_out")
     if on.isoformat() <= until:
         raise NotNow("monitoring.still_read", day=PartialDate(until))
+    if waiting:
+        raise NotNow("monitoring.comments_wait", count=waiting)

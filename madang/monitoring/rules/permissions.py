@@ -37,6 +37,11 @@ MAY = {
     "handover.pack": [[is_secretariat]],
     "view.state": [[is_secretariat]],
     "milestone.comment": [[is_anyone]],
-    "milestone.release_comment": [[is_secretariat]],
-    "milestone.hide_comment": [[is_secretariat]],
+    "assessment.comment": [[is_anyone]],
+    "remark.publish": [[is_secretariat]],
+    "remark.ask_hiding": [[is_secretariat]],
+    "remark.confirm_hiding": [[is_secretariat]],
+    "remark.refuse_hiding": [[is_secretariat]],
+    "remark.restore": [[is_secretariat]],
+    "remark.answer": [[is_secretariat]],
 }

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from madang.calls.words import HIDDEN_FOR
 from madang.drafting.words import TONGUES
 from madang.foundation.actors import Role
 from madang.foundation.dates import PartialDate
@@ -17,19 +17,19 @@ from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.meetings.models import Meeting
 from madang.meetings.reading import where_it_stands
 from madang.members.models import Agency, Forum
-from madang.monitoring.actions.comment import hide_comment, release_comment
 from madang.monitoring.actions.periods import close_period, set_periods
 from madang.monitoring.actions.update import translate_update
 from madang.monitoring.actions.weigh import state_view
 from madang.monitoring.disputes import disagreements
 from madang.monitoring.letters import contact_of
 from madang.monitoring.models import (
-    MilestoneComment,
     MilestoneReport,
+    Remark,
     ReportingPeriod,
     milestone_ref,
 )
 from madang.monitoring.reading import asked_of, find_step, last_of
+from madang.monitoring.rules.assessing import AssessmentState
 from madang.monitoring.rules.status import is_overdue
 from madang.monitoring.rules.updating import stretches
 from madang.monitoring.rules.words import REPORTED, CommentState, MilestoneStatus
@@ -75,8 +75,7 @@ def updates(request: Any) -> HttpResponse:
         "periods": [_period(one, today) for one in periods] if officer else [],
         "plans": _plans() if officer else [],
         "queue": _queue() if officer else [],
-        "held": _held() if officer else [],
-        "reasons": HIDDEN_FOR.items(),
+        "remarks": _held() if officer else [],
         "values": values,
         "today": today.isoformat(),
         "months": [str(n) for n in (3, 1, 2, 4, 6, 12)],
@@ -176,9 +175,15 @@ def _queue() -> list[dict[str, Any]]:
     return found
 
 
-def _held() -> list[MilestoneComment]:
-    rows = MilestoneComment.objects.filter(state=CommentState.HELD)
-    return list(rows.select_related("milestone__commitment__plan").order_by("made_at"))
+def _held() -> list[Remark]:
+    """Comments that wait for a look or a second person, and those on reports without an answer."""
+    rows = Remark.objects.filter(
+        Q(state=CommentState.HELD)
+        | Q(moderations__isnull=False, moderations__done_at=None)
+        | Q(state=CommentState.PUBLIC, answered_at=None, assessment__state=AssessmentState.PUT_OUT)
+    ).distinct()
+    rows = rows.select_related("milestone__commitment__plan", "assessment__plan")
+    return list(rows.order_by("made_at", "pk")[:MOST_SHOWN])
 
 
 # --- what is done --------------------------------------------------------------------------------
@@ -193,11 +198,6 @@ def _act(request: Any, values: Values) -> None:
             raise NotValid("monitoring.nothing_to_translate")
         words = " ".join(limited(values, f"words-{report.pk}-{language}", PROSE).split())
         translate_update(report, language=language, words=words, by=by, at=at)
-    elif act == "release":
-        release_comment(_row(MilestoneComment, request), by=by, at=at)
-    elif act == "hide":
-        reason = limited(values, "reason", 20)
-        hide_comment(_row(MilestoneComment, request), reason=reason, by=by, at=at)
     elif act == "close":
         close_period(_row(ReportingPeriod, request), by=by, at=at)
     elif act == "periods":

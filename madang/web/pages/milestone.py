@@ -20,9 +20,9 @@ from madang.monitoring.disputes import disagreements
 from madang.monitoring.models import (
     Evidence,
     ForumView,
-    MilestoneComment,
     MilestoneReport,
     Opinion,
+    Remark,
 )
 from madang.monitoring.pages.data import STEPS, public, step_data
 from madang.monitoring.rules.status import From
@@ -84,7 +84,7 @@ _ROWS = (
             stated_at="stated_at",
         ),
         comment_rows=Gathered(
-            MilestoneComment.objects.filter(**_MINE).exclude(state=CommentState.HELD),
+            Remark.objects.filter(**_MINE).exclude(state=CommentState.HELD),
             number="number",
             state="state",
             language="language",

@@ -1,9 +1,12 @@
-"""Commenting on a milestone without an account: the words, an address, a mailed code, and it stands.
+"""Commenting on a milestone or a report without an account: the words, an address, a mailed code.
 
 The words travel in the form, signed, so that no cookie is needed; the address is not kept.
 """
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core import signing
@@ -11,6 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from madang.calls.places import check_place, count_press
 from madang.calls.rules.mailboxes import check_email
@@ -19,8 +23,12 @@ from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import LASTS, check_code, send_code
 from madang.letters.texts import KINDS, Kind
 from madang.members.models import normal_email
-from madang.monitoring.actions.comment import LEAST, MOST, check_comment, comment_on
+from madang.monitoring.actions.comment import comment_on, comment_on_assessment
+from madang.monitoring.assessing import find_assessment
 from madang.monitoring.reading import find_step
+from madang.monitoring.rules.assessing import AssessmentState
+from madang.monitoring.rules.commenting import LEAST, MOST, check_comment
+from madang.monitoring.words import ASSESSMENT_KINDS
 from madang.web.pages.attached import place_of_request
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
@@ -40,7 +48,33 @@ KINDS["milestone.code"] = Kind(
     lasts=LASTS,
     opens_a_door=True,
 )
+KINDS["assessment.code"] = Kind(
+    subject=gettext_lazy("%(code)s: your number for the comment on report %(label)s"),
+    body=gettext_lazy(
+        "Your number for the comment on the self-assessment %(label)s is\n"
+        "\n"
+        "    %(code)s\n"
+        "\n"
+        "It works once, until %(until)s. If you did not write a comment, you need do nothing: "
+        "nothing is kept of it."
+    ),
+    lasts=LASTS,
+    opens_a_door=True,
+)
 FIELDS = ("text", "name", "email")
+
+
+@dataclass(frozen=True)
+class About:
+    """What is commented on: its act, the purpose and the kind of its code, its addresses, its words."""
+
+    send: Callable[..., Any]
+    purpose: str
+    kind: str
+    label: str
+    here: str
+    page_of: str
+    shown: dict[str, Any]
 
 
 def comment(request: Any, number: int, commitment: int, label: str) -> HttpResponse:
@@ -48,19 +82,55 @@ def comment(request: Any, number: int, commitment: int, label: str) -> HttpRespo
     step = find_step(number, label)
     if step.commitment.number != commitment:
         raise NotFound("monitoring.no_milestone", nearest=[reverse("plans")])
-    return _Steps(request, step).answer()
+    plan, found = step.commitment.plan, step.commitment
+    args = [plan.number, found.number, step.label]
+    about = About(
+        send=partial(comment_on, step),
+        purpose=f"milestone:{plan.number}-{step.label}",
+        kind="milestone.code",
+        label=step.label,
+        here=reverse("milestone.comment", args=args),
+        page_of=reverse("milestone", args=args),
+        shown={
+            "plan": plan,
+            "label": step.label,
+            "over": found.title,
+            "title": step.title,
+            "crumb": _("Milestone %(label)s") % {"label": step.label},
+        },
+    )
+    return _Steps(request, about).answer()
+
+
+def assessment_comment(request: Any, number: int, assessment: int) -> HttpResponse:
+    """`/plans/1/assessments/1/comment/`, while the report lies open."""
+    row = find_assessment(number, assessment)
+    if row.state == AssessmentState.DRAFT:
+        raise NotFound("monitoring.no_assessment", plan=number, number=assessment)
+    args = [number, assessment]
+    about = About(
+        send=partial(comment_on_assessment, row),
+        purpose=f"assessment:{number}-{assessment}",
+        kind="assessment.code",
+        label=f"{number}-{assessment}",
+        here=reverse("assessment.comment", args=args),
+        page_of=reverse("plan.assessment", args=args),
+        shown={
+            "plan": row.plan,
+            "label": f"{number}-{assessment}",
+            "over": row.plan.title,
+            "title_word": ASSESSMENT_KINDS[row.kind],
+            "crumb": ASSESSMENT_KINDS[row.kind],
+        },
+    )
+    return _Steps(request, about).answer()
 
 
 class _Steps:
     """Write, mail the code, take it."""
 
-    def __init__(self, request: Any, step: Any) -> None:
-        self.request, self.step, self.at = request, step, moment_of(request)
-        plan, commitment = step.commitment.plan, step.commitment
-        args = [plan.number, commitment.number, step.label]
-        self.here = reverse("milestone.comment", args=args)
-        self.page_of = reverse("milestone", args=args)
-        self.purpose = f"milestone:{plan.number}-{step.label}"
+    def __init__(self, request: Any, about: About) -> None:
+        self.request, self.about, self.at = request, about, moment_of(request)
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
@@ -79,7 +149,7 @@ class _Steps:
     def opened(self) -> dict[str, str]:
         packed = self.request.POST.get("form", "")[: 5 * LONGEST]
         purpose, given = signing.loads(packed, salt=SALT, max_age=LASTS)
-        if purpose != self.purpose:
+        if purpose != self.about.purpose:
             raise signing.BadSignature
         return dict(given)
 
@@ -96,14 +166,8 @@ class _Steps:
         return render(self.request, "web/milestone_comment.html", shown, status=status)
 
     def shown(self, given: dict[str, str]) -> dict[str, Any]:
-        return {
-            "given": given,
-            "row": self.step,
-            "plan": self.step.commitment.plan,
-            "commitment": self.step.commitment,
-            "here": self.here,
-            "page_of": self.page_of,
-        }
+        about = self.about
+        return {**about.shown, "given": given, "here": about.here, "page_of": about.page_of}
 
     def mail(self, given: dict[str, str]) -> HttpResponse:
         text, name = whole_text(given["text"]), one_line(given["name"])
@@ -125,10 +189,10 @@ class _Steps:
             check_place("code.place", place, self.at)
             send_code(
                 email,
-                self.purpose,
-                kind="milestone.code",
+                self.about.purpose,
+                kind=self.about.kind,
                 language=kept["language"],
-                facts={"label": self.step.label},
+                facts={"label": self.about.label},
                 at=self.at,
             )
             count_press("code.place", place, self.at)
@@ -146,7 +210,7 @@ class _Steps:
     ) -> HttpResponse:
         shown = {
             **self.shown(given),
-            "form": signing.dumps([self.purpose, given], salt=SALT),
+            "form": signing.dumps([self.about.purpose, given], salt=SALT),
             "minutes": int(LASTS.total_seconds() // 60),
             "digits": self.request.POST.get("code", "")[:20],
             "problem": problem and sentence(problem),
@@ -158,10 +222,9 @@ class _Steps:
     def take(self, given: dict[str, str]) -> HttpResponse:
         try:
             check_code(
-                given["email"], self.purpose, self.request.POST.get("code", "")[:100], self.at
+                given["email"], self.about.purpose, self.request.POST.get("code", "")[:100], self.at
             )
-            comment_on(
-                self.step,
+            self.about.send(
                 text=given["text"],
                 name=given["name"],
                 language=given["language"],
@@ -172,4 +235,4 @@ class _Steps:
         except Refusal as problem:
             if problem.code != "monitoring.commented_before":
                 return self.ask_code(given, problem)
-        return HttpResponseRedirect(f"{self.page_of}?commented=1#comments")
+        return HttpResponseRedirect(f"{self.about.page_of}?commented=1#comments")

@@ -155,8 +155,13 @@ ACTS = {
     "handover.pack": _("Put everything known of a commitment into one file, to hand it over"),
     "view.state": _("Enter the forum’s own view of a milestone, as stated in a meeting"),
     "milestone.comment": _("Comment on a milestone, by a mailed code"),
-    "milestone.release_comment": _("Let everyone read a comment that waited for a look"),
-    "milestone.hide_comment": _("Hide a comment for a reason of the policy"),
+    "assessment.comment": _("Comment on a self-assessment that lies open, by a mailed code"),
+    "remark.publish": _("Publish a comment on a milestone or a report that waited for a look"),
+    "remark.ask_hiding": _("Ask that a comment on a milestone or a report be hidden"),
+    "remark.confirm_hiding": _("Hide a comment on a milestone or a report as another person asked"),
+    "remark.refuse_hiding": _("Leave a comment on a milestone or a report as it is"),
+    "remark.restore": _("Show a hidden comment on a milestone or a report again"),
+    "remark.answer": _("Write the answer to a comment on a report"),
     "clock.move": _("Move the practice clock on"),
 }
 WHO = {
