@@ -99,12 +99,13 @@ def the_secretariat_makes_a_plan(page: Page) -> None:
     send(page, DIRECTION, 'button[name="save"]')
     press(page, page.get_by_role("link", name="Write a new commitment"))
     write_commitment(page)
-    expect(page.locator("main table")).to_contain_text("What public parking costs")
+    expect(page.locator("h1")).to_contain_text("What public parking costs")
 
 
 def the_secretariat_drafts_a_ballot(page: Page) -> None:
     press(page, page.locator("nav ol").get_by_role("link", name="My desk"))
     press(page, page.get_by_role("link", name="Draft a ballot in writing"))
+    press(page, page.locator(f'main a[href$="?plan={PLAN}"]'))
     page.get_by_label("a quorum could hardly be reached in a sitting").check()
     press(page, page.get_by_role("button", name="Next: check everything"))
     expect(page.locator("main")).to_contain_text("What public parking costs")

@@ -186,7 +186,7 @@ class Road:
             return write_commitment(page)
 
         yield Visit("a plan with a commitment", written)
-        one = f"{self.plan}commitments/1/"
+        one, withdraw = f"/desk/drafts/{PLAN}-1/write/", f"{self.plan}commitments/1/withdraw/"
 
         def clash(page: Page) -> Response | None:
             page.goto(f"{self.prefix}{one}")
@@ -196,8 +196,8 @@ class Road:
 
         yield Visit("two texts at once", clash)
         yield Visit("a history with what changed", self.at(f"/plans/{PLAN}/commitments/1/history/"))
-        yield Visit("withdrawing", self.at(f"{one}withdraw/"))
-        yield Visit("withdrawing for no reason", self.sent(f"{one}withdraw/", "form button"))
+        yield Visit("withdrawing", self.at(withdraw))
+        yield Visit("withdrawing for no reason", self.sent(withdraw, "form button"))
         yield Visit("a draft as the secretariat reads it", self.at(f"/plans/{PLAN}/"))
 
     def drafted(self) -> Iterator[Visit]:
