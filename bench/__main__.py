@@ -153,6 +153,19 @@ def memory() -> None:
     line("memory of the fates of 20,000 / 2,000 proposals", *peaks[::-1], "at most 1.3", "KiB")
 
 
+def imports() -> None:
+    from django.db import connection
+
+    from bench.imports import ROWS, import_beside_others
+    from bench.proposals import an_open_call
+
+    rate, waits = import_beside_others(an_open_call())
+    what = f"{ROWS} rows of a list taken over, {connection.vendor}"
+    print(f"{what:<58} {rate:9.0f} rows/s")
+    what = f"longest of {len(waits)} other acts meanwhile; 95 of 100 within"
+    print(f"{what:<58} {waits[-1]:9.2f} {waits[int(len(waits) * 0.95)]:9.2f} s  at most 0.5")
+
+
 def peak(get: Any, address: str) -> float:
     """The most memory in KiB while an answer is taken, piece by piece where it comes so."""
     from django.core.cache import cache
@@ -184,6 +197,7 @@ PARTS: dict[str, Call] = {
     "acts": acts,
     "votes": votes,
     "proposals": proposals,
+    "imports": imports,
     "memory": memory,
     "similar": resemblance,
 }

@@ -43,8 +43,13 @@ from madang.planning.models import Plan
 
 AT_ONCE = 256 * 1024
 """A file of at most so many bytes is read, checked and kept while its sender waits."""
-PART = 500
-"""How many rows of a list one act takes over: a fraction of a second in which others wait."""
+PART, FIRST, LEAST = 500, 50, 20
+"""How many rows of a list one act takes over at most, at first, and at least."""
+AT_MOST = 0.15
+"""For so many seconds others may wait for such an act; the next part is as large as allows it."""
+BREATH = 0.12
+"""Seconds between two parts. On SQLite whoever waits looks every tenth of a second whether it is
+their turn, and would find the next part begun each time."""
 PIECE = 1000
 """How many rows are checked between two looks at whether it was cancelled."""
 TURN = 5
@@ -251,9 +256,10 @@ def import_in_parts(
 
     Raises NotNow: calls.plan_not_announced.
     """
-    rest = iter(lines)
-    while part := list(islice(rest, PART)):
+    rest, size = iter(lines), min(FIRST, PART)
+    while part := list(islice(rest, size)):
         features = {line.key: line_features(line) for line in part if line.words}
+        began = time.monotonic()
         try:
             yield import_proposals(
                 plan, lines=part, file=file, rows=rows, features=features, by=by, at=at()
@@ -261,6 +267,14 @@ def import_in_parts(
         except NotNow as refusal:
             if refusal.code != "calls.nothing_new":
                 raise
+        took = time.monotonic() - began
+        size = next_size(len(part), took)
+        time.sleep(min(BREATH, took))
+
+
+def next_size(rows: int, took: float) -> int:
+    """How many rows the next part may have, where one of `rows` took so many seconds."""
+    return max(LEAST, min(PART, int(rows * AT_MOST / max(took, 0.001))))
 
 
 def _keep(found: ImportedList, at: datetime) -> None:

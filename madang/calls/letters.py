@@ -23,6 +23,7 @@ from madang.foundation.actors import Actor
 from madang.foundation.templatetags.madang import spell
 from madang.letters import outbox, texts
 from madang.letters.following import tell_followers
+from madang.letters.models import Letter
 from madang.letters.texts import KINDS, Kind, spell_moment
 
 _END = gettext_lazy("\n\nStop the letters about this proposal, at one press:\n%(stop)s")
@@ -226,8 +227,9 @@ def tell_imported(event: ProposalsImported, by: Actor, at: datetime) -> None:
     """Tell those of a list who left an address what number their proposal has here."""
     plan = int(event.about.removeprefix("plan:"))
     rows = Proposal.objects.filter(plan__number=plan, number__range=(event.first, event.last))
-    for found in rows.filter(contact__isnull=False).select_related("plan", "contact"):
-        tell_author(found, "proposal.imported", "imported", dict, at)
+    told = rows.filter(contact__isnull=False).select_related("plan", "contact")
+    letters = (_to_author(found, "proposal.imported", "imported", dict, at) for found in told)
+    outbox.post_all(letter for letter in letters if letter)
 
 
 def tell_answered(event: RepliesPublished, by: Actor, at: datetime) -> None:
@@ -235,11 +237,12 @@ def tell_answered(event: RepliesPublished, by: Actor, at: datetime) -> None:
     plan = int(event.about.removeprefix("plan:"))
     rows = Reply.objects.filter(proposal__plan__number=plan, published_at=at)
     rows = rows.filter(proposal__contact__stopped_at=None, proposal__contact__isnull=False)
-    for reply in rows.select_related("proposal__plan", "proposal__contact", "agency"):
-        _tell_answer(reply, at)
+    told = rows.select_related("proposal__plan", "proposal__contact", "agency")
+    letters = (_answer_to(reply, at) for reply in told)
+    outbox.post_all(letter for letter in letters if letter)
 
 
-def _tell_answer(reply: Reply, at: datetime) -> None:
+def _answer_to(reply: Reply, at: datetime) -> Letter | None:
     def facts() -> dict[str, Any]:
         words = str(OUTCOMES[reply.outcome])
         if reply.reason:
@@ -254,7 +257,8 @@ def _tell_answer(reply: Reply, at: datetime) -> None:
             "speak": _address("proposal.answer", author_token(reply.proposal)),
         }
 
-    tell_author(reply.proposal, "proposal.answered", f"answered-{reply.round}", facts, at)
+    why = f"answered-{reply.round}"
+    return _to_author(reply.proposal, "proposal.answered", why, facts, at)
 
 
 def tell_author(
@@ -272,9 +276,24 @@ def tell_author(
     `facts` is called in the author's language. `why` names the letter: each is written once, and
     leaves `after` so long.
     """
+    letter = _to_author(found, kind, why, facts, at, stoppable=stoppable, after=after)
+    if letter:
+        outbox.post_all([letter])
+
+
+def _to_author(
+    found: Proposal,
+    kind: str,
+    why: str,
+    facts: Any,
+    at: datetime,
+    *,
+    stoppable: bool = True,
+    after: timedelta = timedelta(0),
+) -> Letter | None:
     contact = getattr(found, "contact", None)
     if contact is None or contact.stopped_at:
-        return
+        return None
     spoken = contact.language if contact.language in dict(settings.LANGUAGES) else "en"
     with translation.override(spoken):
         filled = {
@@ -286,7 +305,7 @@ def tell_author(
         }
         words = texts.write(kind, spoken, filled)
         end = str(_END) % filled if stoppable else ""
-    outbox.post(
+    return outbox.a_letter(
         to=contact.email,
         language=words.language,
         kind=kind,

@@ -1,6 +1,7 @@
 """The outbox: letters are rows written with the act that causes them, and sent after it."""
 
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import formataddr
@@ -32,7 +33,17 @@ ABOUT_THE_LETTER = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, Val
 """What went wrong with one letter; anything else is wrong with the server, and so with all."""
 
 
-def post(
+def post(**letter: Any) -> None:
+    """Write a letter, to be sent after the act it belongs to; none where its reason was served."""
+    post_all([a_letter(**letter)])
+
+
+def post_all(letters: Iterable[Letter]) -> None:
+    """Write many letters by one statement; none whose reason was served."""
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=200)
+
+
+def a_letter(
     *,
     to: str,
     language: str,
@@ -42,12 +53,9 @@ def post(
     body: str,
     at: datetime,
     after: timedelta = timedelta(0),
-) -> None:
-    """Write a letter, to be sent after the act it belongs to; none where its reason was served.
-
-    One that may be taken back soon leaves `after` so long.
-    """
-    letter = Letter(
+) -> Letter:
+    """A letter that is not written yet. One that may be taken back soon leaves `after` so long."""
+    return Letter(
         to=to,
         language=language,
         kind=kind,
@@ -57,7 +65,6 @@ def post(
         written_at=at,
         next_try_at=at + after,
     )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
 
 
 def take_back(reason: str) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bench import shared
 from madang.calls import importing
@@ -392,3 +394,27 @@ def test_what_stops_a_list_half_way_leaves_what_was_added(plan: Plan, monkeypatc
     importing.work_on(again, CLOSES)
     importing.confirm_list(importing.fresh(again), CLOSES)
     assert Proposal.objects.filter(plan=plan).count() == 10
+
+
+@pytest.mark.parametrize(
+    ("rows", "took", "following"),
+    [(50, 0.05, 150), (100, 0.6, 25), (25, 3.0, importing.LEAST), (50, 0.0, importing.PART)],
+    ids=["quick", "slow", "never fewer than a few", "never more than a part"],
+)
+def test_a_part_is_as_large_as_others_can_wait_for(rows: int, took: float, following: int) -> None:
+    assert importing.next_size(rows, took) == following
+
+
+def test_many_authors_of_a_list_are_told_by_as_few_statements_as_few(plan: Plan) -> None:
+    def asked(first: int, count: int) -> int:
+        rows = [
+            [str(n), f"제목 {n}", f"{ROWS[0][2]} {n}", "", f"c{n}@example.kr", "", ""]
+            for n in range(first, first + count)
+        ]
+        lines = read_list(plan, a_list(rows), "국민생각함")
+        with CaptureQueriesContext(connection) as statements:
+            import_proposals(plan, lines=lines, file="0" * 64, rows=count, by=SECRETARY, at=CLOSES)
+        return sum("letters_letter" in one["sql"] for one in statements)
+
+    assert (asked(1, 2), asked(100, 60)) == (1, 1)
+    assert Letter.objects.filter(kind="proposal.imported").count() == 62
