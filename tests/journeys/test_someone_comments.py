@@ -116,7 +116,8 @@ def test_a_comment_is_looked_at_answered_and_seen_in_the_draft(alone: Alone, ope
     wide = opened(scripts=True, width=360)
     continue_as(wide, site, SECRETARIAT)
     for address in (
-        *("", "1/", "comments/", "comments/1/"),
+        *("", "1/", "comments/", "comments/1/", "comments/1/mine/", "/desk/drafts/3-1/"),
+        *("/plans/3/moderation/", "/desk/plans/3/comments/new/", "/desk/drafts/3-1/write/"),
         *("/desk/plans/3/comments/", "/desk/comments/3-1/", "/plans/3/co-creation/"),
         *("/plans/2/commitments/1/how-it-came-to-be/", "/en/plans/2/draft/6/"),
     ):

@@ -58,6 +58,10 @@ def test_what_was_said_is_listed_with_its_words_and_chosen_for_what_changes(
     answer = officer.post(address(row, "write/"), sent)
 
     assert answer.status_code == 302
+    assert (
+        OPINION
+        in Page(officer.get(address(row))).one("section", **{"aria-labelledby": "opinions"}).text
+    )
     row.refresh_from_db()
     version = row.versions.all()[0]
     assert version.because == refs(row)[:2]

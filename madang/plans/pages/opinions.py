@@ -6,6 +6,7 @@ from django.db.models import OuterRef
 
 from madang.consultation.models import Opinion
 from madang.consultation.words import CHANNELS, SAID
+from madang.drafting.models import Commitment
 from madang.foundation.gathering import Gathered
 
 OF_COMMITMENT = Gathered(
@@ -25,6 +26,12 @@ OF_COMMITMENT = Gathered(
     made_at="made_at",
 )
 """The newest answer of each agency to each request about a commitment, in the order they came."""
+
+
+def opinions_of(commitment: Commitment) -> list[dict[str, Any]]:
+    """What agencies said of one commitment's draft, in the reader's words."""
+    row: Any = Commitment.objects.annotate(opinion_rows=OF_COMMITMENT).get(pk=commitment.pk)
+    return opinions_shown(row.opinion_rows)
 
 
 def opinions_shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.members.models import Person, Side
 from madang.members.pages.forum import SIDES
 from madang.planning.models import Plan, PlanStatus
+from madang.plans.pages.opinions import opinions_of
 from madang.taskforces.models import Group
 from madang.web.pages.desk_plans import closed_to_writing
 from madang.web.pages.draft_shown import VIEWS, checklist, parts_now, pieces, suggestions_of
@@ -177,6 +178,7 @@ def _page(
         "leading": row.leads.select_related("agency"),
         "steps": row.milestones.select_related("agency"),
         "unwritten": unwritten,
+        "opinions_shown": opinions_of(row),
         "suggestions": suggestions[::-1][:SHOWN],
         "more": len(suggestions) > SHOWN,
         "moved": [one for one in suggestions if one["fate"] is None and one["stands"] is None],
