@@ -121,7 +121,7 @@ def test_whoever_opens_a_link_can_say_that_it_does_not_open():
     assert (shown.opens, shown.looked_by) == (False, "cso-9")
     assert "did not open on" in Reader("en").get(STEP).content.decode()
     assert Reader("ko").get(f"{STEP.rstrip('/')}.json").json()["reports"][0]["evidence"][0] == {
-        **{key: None for key in ("words", "sha256", "name")},
+        **dict.fromkeys(("words", "sha256", "name")),
         "url": shown.url,
         "opens": False,
         "looked_at": shown.looked_at.isoformat().replace("+00:00", "Z"),
