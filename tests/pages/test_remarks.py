@@ -68,6 +68,13 @@ def test_it_takes_two_persons_to_hide_and_a_reason_of_the_policy(made):
     ]
     step = RemarkModeration.objects.get()
     assert step.first != step.second and step.reason == "abuse"
+    for language in ("ko", "en"):
+        page = Page(Reader(language).get("/plans/1/moderation/"))
+        assert page.faults == []
+        assert [one for one in page.links if f"{public}#comment-1" in one]
+    [told] = Reader("en").get("/plans/1/moderation.json").json()["steps"]
+    assert told["what"] == ("milestone" if row.milestone else "assessment")
+    assert (told["state"], told["reason"]) == ("hidden", "abuse")
 
 
 def test_what_another_leaves_as_it_is_stays_and_what_was_hidden_comes_back_with_a_reason():

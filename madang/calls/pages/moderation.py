@@ -66,6 +66,7 @@ def _step(row: Moderation, plan: int) -> dict[str, Any]:
     number = row.proposal.number
     return {
         "what": "proposal",
+        "what_words": _("Proposal"),
         "label": f"{plan}-{number:04d}",
         "url": reverse("proposal", args=[plan, number]),
         **step_shown(row),
@@ -93,5 +94,5 @@ def _row(step: dict[str, Any]) -> list[Any]:
         step["state_words"],
         step["reason_words"],
         ", ".join(step["by"]),
-        _("Comment") if step["what"] == "comment" else _("Proposal"),
+        step["what_words"],
     ]

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from madang.calls.pages.moderation import KEPT, Steps, step_shown
 from madang.consultation.comment_words import COMMENT_STATES
@@ -21,6 +22,7 @@ def _step(row: CommentModeration, plan: int) -> dict[str, Any]:
     number = row.comment.number
     return {
         "what": "comment",
+        "what_words": _("Comment on the draft"),
         "label": f"{plan}-{number}",
         "url": reverse("draft.comment", args=[plan, number]),
         **step_shown(row),

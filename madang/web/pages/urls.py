@@ -7,6 +7,7 @@ from django.urls import path
 from madang.calls.pages.moderation import moderation
 from madang.consultation.pages.moderation import comment_steps
 from madang.foundation.addresses import twinned
+from madang.monitoring.pages.moderation import remark_steps
 from madang.web.pages import (
     about,
     answered,
@@ -281,7 +282,7 @@ urlpatterns = [
     ),
     *twinned(
         "plans/<number:number>/moderation",
-        partial(moderation, others=comment_steps),
+        partial(moderation, others=lambda plan: [*comment_steps(plan), *remark_steps(plan)]),
         "moderation.log",
         BOTH,
     ),
