@@ -168,6 +168,25 @@ class Attachment(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
 
 
+class FileChange(models.Model):
+    """That an author exchanged, added or took away the file of a proposal. The file before is
+    withdrawn: nobody gets it here any more, and this row says that it was there."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="file_changes")
+    before = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    after = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(before__isnull=False) | models.Q(after__isnull=False),
+                name="calls_a_file_before_or_after",
+            )
+        ]
+
+
 class Endorsement(models.Model):
     """Someone's support for a proposal. `person` is a keyed hash of an address, so that one
     person counts once; only who read a mailed code there is `verified`."""

@@ -65,6 +65,10 @@ SENTENCES = {
         "What was typed here is not kept any more: after a day it is forgotten. Please write anew."
     ),
     "calls.file_gone": _("The file you chose is not kept any more. Choose it again."),
+    "calls.file_withdrawn": _(
+        "Its author took the file of this proposal away on %(day)s. It is not given out any more."
+    ),
+    "calls.no_file_chosen": _("Choose the file first."),
     "calls.no_file": _("There is no file here that everyone may have."),
     # --- after sending ---
     "calls.not_in_this_state": _("As the proposal stands now, this can’t be done to it."),

@@ -12,6 +12,7 @@ _LARGE = (
     (re.compile(r"(?:/en)?/desk/(?:proposals/import|replies/sheets)/"), MOST_LIST),
     (re.compile(r"(?:/en)?/desk/proposals/new/"), MOST_FORM),
     (re.compile(r"(?:/en)?/plans/[1-9][0-9]{0,8}/proposals/new/"), MOST_FORM),
+    (re.compile(r"(?:/en)?/plans/[1-9][0-9]{0,8}/proposals/[0-9]{4,9}/mine/"), MOST_FORM),
     (re.compile(r"(?:/en)?/u/[^/]+/"), MOST_FORM),
 )
 

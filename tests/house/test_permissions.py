@@ -134,6 +134,7 @@ LAW = {
     "proposal.stop_letters": (EVERYONE, EVERYONE),
     "proposal.enter": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "proposal.edit": (EVERYONE, EVERYONE),
+    "proposal.change_file": (EVERYONE, EVERYONE),
     "proposal.withdraw": (EVERYONE, EVERYONE),
     "proposal.endorse": (EVERYONE, EVERYONE),
     "proposal.enter_supports": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from madang.calls.actions.moderate import ask_hiding, confirm_hiding
+from madang.calls.actions.moderate import ask_hiding, ask_supplement, confirm_hiding
+from madang.calls.actions.window import close_call
 from madang.calls.due import sweep_intakes
 from madang.calls.models import Attachment, Call, Proposal, WaitingFile
 from madang.calls.rules.limits import LIMITS
 from madang.documents.files import path_of
 from madang.documents.models import Document
-from madang.foundation.actors import Actor, Role
+from madang.foundation.actors import CLOCK, Actor, Role
 from madang.record import log
 from tests.makers.calls import DURING
 from tests.makers.files import WHERE, a_hwp, a_jpeg, a_pdf, a_png
+from tests.makers.plans import SECRETARY
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 from tests.pages.test_propose import (
@@ -205,3 +207,105 @@ def test_files_from_one_place_are_counted(call: Call, reader: Reader, monkeypatc
     over = reader.post(f"{base(call)}/new/", {**GOOD, "file": chosen(a_jpeg())})
 
     assert over.status_code == 400 and "부터" in Page(over).text
+
+
+# --- afterwards, by its author -------------------------------------------------------------------
+
+
+def mine(reader: Reader, kept: Proposal, **typed: Any) -> Any:
+    """What the author of a proposal posts once the mailed number was typed."""
+    there = f"/plans/{kept.plan.number}/proposals/{kept.number:04d}/mine/"
+    asked = Page(reader.post(there, {"email": GOOD["email"]}))
+    form = asked.one("input", name="form")["value"]
+    code = code_in_mail("proposal.code_for")
+    granted = Page(reader.post(there, {"step": "code", "form": form, "code": code}))
+    assert granted.faults == []
+    grant = next(one["value"] for one in granted.all("input") if one.get("name") == "grant")
+    return reader.post(there, {"grant": grant, **typed})
+
+
+def test_its_author_exchanges_the_file_and_the_page_says_so(
+    call: Call, each_reader: Reader
+) -> None:
+    kept = sent_with(each_reader, call, a_png())
+    before = Document.objects.get(public=False).sha256
+
+    path(mine(each_reader, kept, step="file", file=chosen(a_pdf(), "new.pdf")))
+
+    answer = each_reader.get(address(call, kept))
+    assert answer["Content-Type"] == "application/pdf"
+    page = Page(each_reader.get(f"{base(call)}/{kept.number:04d}/"))
+    said = {"ko": "제안자가 파일을 바꾸었습니다", "en": "Its author exchanged its file"}
+    assert page.faults == [] and said[each_reader.language] in page.text
+    told = each_reader.get(f"{base(call)}/{kept.number:04d}.json").json()
+    [change] = told["file_changes"]
+    assert (change["before"], change["after"]) == (before, told["file"]["sha256"])
+    assert log.said(log.entries().get(kind="proposal.file_changed"))["d"]["before"] == before
+    assert not WaitingFile.objects.exists()
+
+
+def test_a_file_that_was_taken_away_leaves_a_tombstone(call: Call, each_reader: Reader) -> None:
+    kept = sent_with(each_reader, call, a_png())
+
+    path(mine(each_reader, kept, step="no_file"))
+
+    answer = each_reader.get(address(call, kept))
+    said = {"ko": "이 제안의 파일을 뺐습니다", "en": "Its author took the file"}
+    assert answer.status_code == 410 and said[each_reader.language] in Page(answer).text
+    told = each_reader.get(f"{base(call)}/{kept.number:04d}.json").json()
+    assert told["file"] is None and told["file_changes"][0]["after"] is None
+    page = Page(each_reader.get(f"{base(call)}/{kept.number:04d}/"))
+    words = {"ko": "제안자가 파일을 뺐습니다", "en": "Its author took its file away"}
+    assert words[each_reader.language] in page.text
+    # Nobody gets it by its hash either.
+    digest = Document.objects.get(public=False).sha256
+    assert each_reader.get(f"/documents/{digest}/").status_code in (403, 404, 410)
+
+
+@pytest.mark.parametrize("content", [None, a_png(), a_hwp()], ids=["none", "the same", "HWP"])
+def test_what_changes_no_file_is_said_at_the_file(
+    content: bytes | None, call: Call, reader: Reader
+) -> None:
+    kept = sent_with(reader, call, a_png())
+    size = log.size()
+    typed = {"step": "file", **({"file": chosen(content)} if content else {})}
+
+    page = Page(mine(reader, kept, **typed))
+
+    assert page.faults == [] and page.one("p", id="file-error")
+    assert log.size() == size and Attachment.objects.get().document.media_type == "image/png"
+
+
+def test_a_file_that_was_asked_for_ends_the_waiting(call: Call, reader: Reader) -> None:
+    path(the_rest(reader, call, path(reader.post(f"{base(call)}/new/", GOOD))))
+    kept = Proposal.objects.get()
+    ask_supplement(kept, note="사진을 붙여 주십시오.", by=SECRETARY, at=DURING)
+
+    path(mine(reader, kept, step="file", file=chosen(a_png())))
+
+    kept.refresh_from_db()
+    assert kept.state == "public" and Attachment.objects.filter(proposal=kept).exists()
+
+
+def test_after_the_call_a_file_can_be_taken_away_and_not_exchanged(
+    call: Call, reader: Reader, now: Any
+) -> None:
+    kept = sent_with(reader, call, a_png())
+    close_call(call, by=CLOCK, at=call.closes_at)
+    now[0] = call.closes_at + timedelta(hours=1)
+
+    page = Page(mine(reader, kept, step="file", file=chosen(a_pdf())))
+    assert page.one("p", id="file-error") and Attachment.objects.exists()
+    now[0] += timedelta(hours=2)
+    path(mine(reader, kept, step="no_file"))
+
+    assert not Attachment.objects.exists()
+
+
+def test_nobody_else_changes_the_file(call: Call, reader: Reader) -> None:
+    kept = sent_with(reader, call, a_png())
+    there = f"{base(call)}/{kept.number:04d}/mine/"
+
+    answer = reader.post(there, {"grant": "x", "step": "no_file"})
+
+    assert answer.status_code == 400 and Attachment.objects.exists()

@@ -56,8 +56,8 @@ def token_of(address: str) -> str:
     return urlsplit(address).query.removeprefix("t=")
 
 
-def code_in_mail() -> str:
-    letter = Letter.objects.filter(kind="proposal.code").order_by("-pk")[0]
+def code_in_mail(kind: str = "proposal.code") -> str:
+    letter = Letter.objects.filter(kind=kind).order_by("-pk")[0]
     found = re.search(r"^    (\d{6})$", letter.body, re.M)
     assert found
     return found[1]

@@ -5,12 +5,20 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from madang.calls.intake import area_of, features_of
-from madang.calls.models import Call, Moderation, Proposal, ProposalVersion
+from madang.calls.models import (
+    Attachment,
+    Call,
+    FileChange,
+    Moderation,
+    Proposal,
+    ProposalVersion,
+)
 from madang.calls.reading import text_digest
 from madang.calls.rules.moderating import check_can_edit, check_can_withdraw
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
 from madang.calls.rules.words import ProposalState
+from madang.documents.keeping import Kept, keep_attached
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
 from madang.record.acting import action
@@ -35,6 +43,20 @@ class ProposalWithdrawn(Event):
     """A proposal’s author withdrew it. Its number and its page stay."""
 
     KIND: ClassVar[str] = "proposal.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFileChanged(Event):
+    """A proposal’s author exchanged, added or took away its file. Of one that everyone may read
+    the hashes stand here, else a commitment."""
+
+    KIND: ClassVar[str] = "proposal.file_changed"
+    COMMITTED: ClassVar[frozenset[str]] = frozenset({"files"})
+
+    state: str
+    before: str | None = None
+    after: str | None = None
+    files: dict[str, Any] | None = None
 
 
 @action("proposal.edit", may=MAY)
@@ -84,6 +106,57 @@ def edit_proposal(
         state=proposal.state,
         sha256=None if held else digest,
         words={"title": words.title, "text": words.text} if held else None,
+    )
+
+
+@action("proposal.change_file", may=MAY)
+def change_file(
+    proposal: Proposal, *, file: Kept | None, by: Actor, at: datetime
+) -> ProposalFileChanged:
+    """Exchange or add the file of a proposal, as its author; `None` takes it away.
+
+    It can be taken away as long as the proposal can be withdrawn, and exchanged as long as its
+    words can be changed.
+
+    Raises NotNow: calls.not_in_this_state, calls.answered_before, calls.edited_too_late,
+    calls.nothing_changed.
+    """
+    answered = proposal.outcome is not None
+    if file is None:
+        check_can_withdraw(proposal.state, answered=answered)
+    else:
+        call = Call.objects.filter(plan=proposal.plan_id).first()
+        check_can_edit(proposal.state, call=call.status if call else None, answered=answered)
+    kept = Attachment.objects.filter(proposal=proposal).select_related("document").first()
+    before = kept.document if kept else None
+    if (before.sha256 if before else None) == (file.sha256 if file else None):
+        raise NotNow("calls.nothing_changed", field="file")
+    after = keep_attached(file, number=proposal.label, about=proposal.ref, at=at) if file else None
+
+    Attachment.objects.filter(proposal=proposal).delete()
+    if after:
+        Attachment.objects.create(proposal=proposal, document=after)
+    FileChange.objects.create(proposal=proposal, before=before, after=after, changed_at=at)
+    if after and proposal.state == ProposalState.SUPPLEMENT:
+        _back_from_supplement(proposal, at)
+    hashes = {
+        "before": before.sha256 if before else None,
+        "after": after.sha256 if after else None,
+    }
+    public = proposal.state == ProposalState.PUBLIC and not proposal.title_only
+    told: dict[str, Any] = hashes if public else {"files": hashes}
+    return ProposalFileChanged(about=proposal.ref, state=proposal.state, **told)
+
+
+def _back_from_supplement(proposal: Proposal, at: datetime) -> None:
+    """What was asked for came: it is public again, unless its words wait for a look."""
+    words = Words(title=proposal.title, text=proposal.text, language="", name=proposal.name)
+    held = waits_for_a_look(words)
+    proposal.state = ProposalState.RECEIVED if held else ProposalState.PUBLIC
+    proposal.published_at = None if held else proposal.published_at or at
+    proposal.save(update_fields=["state", "published_at"])
+    Moderation.objects.create(
+        proposal=proposal, state=proposal.state, first="author", asked_at=at, done_at=at
     )
 
 

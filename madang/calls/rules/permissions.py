@@ -34,6 +34,7 @@ MAY = {
     "reply.rate": [[is_anyone]],
     "proposal.stop_letters": [[is_anyone]],
     "proposal.edit": [[is_anyone]],
+    "proposal.change_file": [[is_anyone]],
     "proposal.withdraw": [[is_anyone]],
     "proposal.endorse": [[is_anyone]],
     "proposal.enter_supports": [[is_secretariat]],

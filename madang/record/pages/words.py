@@ -83,6 +83,7 @@ KINDS = {
     "proposal.received": _("A proposal was received"),
     "proposal.published": _("A proposal was published after a look"),
     "proposal.edited": _("A proposal’s author changed it"),
+    "proposal.file_changed": _("A proposal’s author exchanged, added or took away its file"),
     "proposal.withdrawn": _("A proposal’s author withdrew it"),
     "proposal.supports_entered": _("Supports of a proposal that came on paper were entered"),
     "proposal.endorsed": _("A proposal was supported"),

@@ -1,13 +1,15 @@
 """The file that comes with a proposal: taken from a form, shown as a download."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from madang.calls.attaching import forget_waiting, take_file, waiting_name
-from madang.calls.models import Attachment, Proposal
+from madang.calls.models import Attachment, FileChange, Proposal
 from madang.calls.pages.data import shows_text
 from madang.calls.places import check_place, count_press, place_of
 from madang.calls.reading import find_proposal
@@ -15,7 +17,8 @@ from madang.documents.models import Document
 from madang.documents.pages.documents import file_answer
 from madang.documents.rules.attachments import KINDS, LARGEST
 from madang.foundation.bodies import MEGABYTE
-from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
+from madang.foundation.refusals import Gone, NotFound, NotNow, NotValid, Refusal
+from madang.foundation.templatetags.madang import spell
 from madang.web.typed import moment_of
 
 
@@ -35,14 +38,19 @@ def file_of_form(request: HttpRequest) -> tuple[str, list[Refusal]]:
     if chosen is None:
         return token, []
     try:
-        fresh = _taken(request, chosen)
+        fresh = let_wait(request, chosen)
     except Refusal as refusal:
         return token, [refusal]
     forget_waiting(token)
     return fresh, []
 
 
-def _taken(request: HttpRequest, chosen: Any) -> str:
+def let_wait(request: HttpRequest, chosen: Any) -> str:
+    """The token of a file that was just chosen, once it was looked at.
+
+    Raises NotValid: documents.attached_large, and what `take_file` raises. Raises NotNow:
+    calls.too_many.
+    """
     if chosen.size > LARGEST:
         now, most = -(-chosen.size // MEGABYTE), LARGEST // MEGABYTE
         raise NotValid("documents.attached_large", now=now, most=most, kinds=KINDS, field="file")
@@ -80,7 +88,7 @@ def place_of_request(request: HttpRequest) -> str:
 def file(request: HttpRequest, number: int, proposal: int) -> HttpResponse:
     """The file that came with a proposal, as long as everyone may read the proposal.
 
-    Raises NotFound: calls.no_proposal, calls.no_file.
+    Raises NotFound: calls.no_proposal, calls.no_file. Raises Gone: calls.file_withdrawn.
     """
     row = find_proposal(number, proposal)
     here = reverse("proposal", args=[number, proposal])
@@ -104,6 +112,8 @@ def desk_file(request: HttpRequest, number: int, proposal: int) -> HttpResponse:
 
 def _download(row: Proposal, nearest: list[str]) -> HttpResponse:
     kept = Attachment.objects.filter(proposal=row).select_related("document").first()
+    if kept is None and (last := FileChange.objects.filter(proposal=row).last()):
+        raise Gone("calls.file_withdrawn", day=_day(last.changed_at), nearest=nearest)
     if kept is None or kept.document.withdrawn_at:
         raise NotFound("calls.no_file", nearest=nearest)
     answered = file_answer(kept.document)
@@ -113,6 +123,10 @@ def _download(row: Proposal, nearest: list[str]) -> HttpResponse:
     # It may be hidden tomorrow.
     answered["Cache-Control"] = "public, no-cache"
     return answered
+
+
+def _day(at: datetime) -> str:
+    return str(spell(timezone.localdate(at).isoformat()))
 
 
 def ending_of(document: Document) -> str:

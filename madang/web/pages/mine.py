@@ -6,15 +6,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from madang.calls.actions.author import edit_proposal, withdraw_proposal
+from madang.calls.actions.author import change_file, edit_proposal, withdraw_proposal
 from madang.calls.actions.endorse import endorse_proposal
-from madang.calls.models import Contact, Proposal
-from madang.calls.pages.data import is_shown, plan_head
+from madang.calls.attaching import forget_waiting, keep_waiting
+from madang.calls.models import Attachment, Contact, Proposal
+from madang.calls.pages.data import is_shown, plan_head, shows_text
 from madang.calls.reading import find_proposal
 from madang.calls.replying import author_token
 from madang.calls.rules.proposing import Words, one_line, whole_text
+from madang.documents.rules.attachments import KINDS, LARGEST
 from madang.foundation.answers import said
+from madang.foundation.bodies import MEGABYTE
 from madang.foundation.refusals import NotFound, NotValid, Refusal
+from madang.web.pages.attached import ending_of, let_wait
 from madang.web.pages.by_code import LONGEST, ByCode
 from madang.web.sentences import sentence
 
@@ -47,7 +51,7 @@ class _OfProposal(ByCode):
         here = reverse(f"proposal.{what}", args=[number, proposal])
         super().__init__(request, what=what, label=self.row.label, here=here)
         self.page_of = reverse("proposal", args=[number, proposal])
-        self.steps = ("change", "withdraw") if what == MINE else ()
+        self.steps = ("change", "withdraw", "file", "no_file") if what == MINE else ()
 
     def shown(self) -> dict[str, Any]:
         return {
@@ -90,6 +94,8 @@ class _OfProposal(ByCode):
             "area": str(row.area.position + 1) if row.area else "",
             "base": str(row.version),
         }
+        files = Attachment.objects.filter(proposal=row).select_related("document")
+        kept_file = files.first()
         shown = {
             **self.shown(),
             "grant": grant,
@@ -98,6 +104,11 @@ class _OfProposal(ByCode):
             "problem": problem and sentence(problem),
             "where": problem and str(problem.facts.get("field") or "title"),
             "note": row.moderations.filter(state="supplement").last(),
+            "file": kept_file,
+            "file_kind": ending_of(kept_file.document).upper() if kept_file else "",
+            "readable": shows_text(row),
+            "kinds": KINDS,
+            "most": LARGEST // MEGABYTE,
             "state": row.state,
         }
         status = problem.status if problem else 200
@@ -112,15 +123,37 @@ class _OfProposal(ByCode):
         try:
             if step == "withdraw":
                 withdraw_proposal(self.row, by=by, at=self.at)
+            elif step == "no_file":
+                change_file(self.row, file=None, by=by, at=self.at)
+            elif step == "file":
+                self.exchange()
             else:
                 base = int(given["base"]) if given["base"].isdecimal() else 0
                 edit_proposal(self.row, words=_words(given, self.row), base=base, by=by, at=self.at)
         except Refusal as problem:
             self.row = find_proposal(self.row.plan.number, self.row.number)
+            if step in ("file", "no_file"):
+                return self.form(post.get("grant", "")[:2000], None, _at_the_file(problem))
             if problem.code == "calls.changed_meanwhile":
                 given["base"] = str(self.row.version)
             return self.form(post.get("grant", "")[:2000], given, problem)
         return HttpResponseRedirect(self.page_of)
+
+    def exchange(self) -> None:
+        """Take the file that was chosen in place of the one before."""
+        chosen = self.request.FILES.get("file")
+        if chosen is None:
+            raise NotValid("calls.no_file_chosen")
+        # Where this is refused the file goes on waiting, and is forgotten with its bytes.
+        token = let_wait(self.request, chosen)
+        file = keep_waiting(token, self.at)
+        change_file(self.row, file=file, by=self.request.actor, at=self.at)
+        forget_waiting(token)
+
+
+def _at_the_file(problem: Refusal) -> Refusal:
+    problem.facts = {**problem.facts, "field": "file"}
+    return problem
 
 
 def _words(given: dict[str, str], row: Proposal) -> Words:

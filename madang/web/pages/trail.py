@@ -14,7 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from madang.calls.models import Endorsement, Moderation, Proposal, ProposalVersion, Reply
+from madang.calls.models import (
+    Endorsement,
+    FileChange,
+    Moderation,
+    Proposal,
+    ProposalVersion,
+    Reply,
+)
 from madang.calls.pages.data import is_shown, plan_head, promised, shows_text
 from madang.calls.rules.personal import personal_data
 from madang.calls.rules.replying import disposition_of
@@ -117,6 +124,12 @@ _ROWS = (
             reason="reason",
             done_at="done_at",
         ),
+        file_rows=Gathered(
+            FileChange.objects.filter(**_MINE),
+            before="before__sha256",
+            after="after__sha256",
+            changed_at="changed_at",
+        ),
         version_rows=Gathered(
             ProposalVersion.objects.filter(**_MINE),
             number="number",
@@ -211,6 +224,7 @@ def trail_data(row: Any) -> dict[str, Any]:
         "version": row.version,
         "versions": versions_data(row),
         "file": _file(row),
+        "file_changes": row.file_rows if shows_text(row) else [],
         "outcome": row.outcome or WAITING,
         "replies": [_reply(one) for one in replies],
         "promised": promised(row, [(step["state"], step["done_at"]) for step in steps]),
@@ -332,6 +346,8 @@ def stops_of(row: Any, steps: list[dict[str, Any]], replies: list[Reply]) -> Ite
         for step in steps
         if step["state"] in _TOLD
     )
+    for change in row.file_rows:
+        yield Stop("file", change["changed_at"], _file_words(change))
     yield from _sorting(row)
     for reply in replies:
         words = _("Answered anew") if reply.round > 1 else pgettext("proposal", "Answered")
@@ -343,6 +359,12 @@ def stops_of(row: Any, steps: list[dict[str, Any]], replies: list[Reply]) -> Ite
         )
     if again := getattr(row, "reexamination", None):
         yield Stop("reexamination", again.asked_at, _("Its author asked for another look"))
+
+
+def _file_words(change: dict[str, Any]) -> str:
+    if not change["after"]:
+        return _("Its author took its file away")
+    return _("Its author exchanged its file") if change["before"] else _("Its author added a file")
 
 
 def _came(row: Proposal) -> str:

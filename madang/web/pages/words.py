@@ -98,6 +98,9 @@ ACTS = {
     "proposal.stop_letters": _("Stop the letters about one’s proposal"),
     "proposal.enter": _("Enter a proposal that came on paper, by telephone or at a workshop"),
     "proposal.edit": _("Change one’s own proposal, by a mailed code"),
+    "proposal.change_file": _(
+        "Exchange or take away the file of one’s own proposal, by a mailed code"
+    ),
     "proposal.withdraw": _("Withdraw one’s own proposal, by a mailed code"),
     "proposal.endorse": _("Support a proposal, by a mailed code"),
     "proposal.publish": _("Publish a proposal that waited for a look"),
