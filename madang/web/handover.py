@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from madang.consultation.models import Asked
@@ -52,7 +53,9 @@ def pack(commitment: Commitment, at: datetime) -> Kept:
 
 def packed(commitment: Commitment, at: datetime) -> bytes:
     """The pack. The same facts on the same day are the same bytes."""
-    found = gathered(commitment, at)
+    # Whoever makes it, in whichever language: addresses and words in the data are the same.
+    with translation.override(settings.LANGUAGE_CODE):
+        found = gathered(commitment, at)
     files = {
         "data/commitment.json": _json(found["commitment"]),
         "data/milestones.json": _json(found["milestones"]),
@@ -78,7 +81,7 @@ def gathered(commitment: Commitment, at: datetime) -> dict[str, Any]:
     """Everything known of a commitment, as plain values."""
     row: Any = WHOLE_COMMITMENTS.get(pk=commitment.pk)
     today = timezone.localdate(at)
-    steps = [for_page(one) for one in steps_of_commitment(row, today)]
+    steps = steps_of_commitment(row, today)
     milestones = [_milestone(row, step["label"], today) for step in steps]
     versions = [
         {
@@ -196,10 +199,13 @@ def _open(row: Any, steps: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _document(found: dict[str, Any], language: str) -> bytes:
     """The pack as one page to read and print, in one language."""
+    plan = found["commitment"]["plan"]
     with translation.override(language):
         shown = {
             **found,
             "language": language,
+            "page": reverse("commitment", args=[plan["number"], found["commitment"]["number"]]),
+            "left": [for_page(one) for one in found["open"]["left"]],
             "address": settings.INSTALLATION.address,
             "progress_words": derived_words(found["progress"]),
             "steps_told": [

@@ -20,6 +20,7 @@ PUBLIC = [
     "/plans/1/changes/1/",
     "/plans/1/assessments/",
     "/plans/1/assessments/1/",
+    "/plans/1/assessments/1/comment/",
     f"{COMMITMENT}follow/",
     "/agencies/finance/",
 ]
@@ -29,6 +30,10 @@ DESK = [
     CHANGE,
     "/desk/plans/1/assessments/",
     "/desk/plans/1/assessments/1/",
+    f"{CHANGE}paper/",
+    "/desk/ballots/new/?change=1-2",
+    "/desk/agenda/",
+    "/desk/handover/",
 ]
 
 

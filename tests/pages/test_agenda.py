@@ -39,7 +39,7 @@ def test_a_disagreement_is_taken_onto_the_agenda_of_a_dated_meeting_and_everyone
     assert officer().post(DESK, {**TAKE, "meeting": meeting.address}).status_code == 302
 
     page = Reader("en").get(f"/meetings/{meeting.address}/").content.decode()
-    assert "/plans/1/commitments/3/milestones/3.2/" in page
+    assert "/plans/1/commitments/3/milestones/3.2/" in page and "To be held" in page
     [item] = Reader("en").get(f"/meetings/{meeting.address}.json").json()["agenda"]
     assert item["about"] == "milestone:1-3.2" and item["views"] == []
     [offered] = Reader("en").get("/agenda.json").json()["disagreements"]

@@ -224,7 +224,8 @@ def test_milestones_are_a_picture_and_a_table_of_the_same(english_reader: Reader
     steps = english_reader.get("/plans/5/commitments/6.json").json()["milestones"]
 
     drawn = [one.text for one in page.all("text") if one.text.startswith("6.")]
-    assert drawn == [step["label"] for step in steps]
+    # Once for a desk and once for a phone.
+    assert drawn == 2 * [step["label"] for step in steps]
     assert [name for name in page.ids if name.startswith("milestone-")] == [
         f"milestone-{step['label']}" for step in steps
     ]

@@ -1,5 +1,6 @@
 """Where promises stand: late first, moved dates beside the old ones, done never averaged with changed."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -144,3 +145,18 @@ def test_the_rules_of_the_day_stand_on_the_page_of_changes(carried_out, reader):
         ({"years": 1}, False),
         ({"years": 2}, True),
     ]
+
+
+@pytest.mark.parametrize("address", ["/plans/1/progress/", "/plans/1/commitments/2/"])
+def test_on_a_phone_the_label_stands_over_the_bar_and_no_word_leaves_the_picture(
+    rehearsed_forum, reader, address
+):
+    html = reader.get(address).content.decode()
+
+    wide, phone = re.findall(r'<svg class="(milestones[^"]*)" viewBox="0 0 ([0-9.]+)', html)
+    assert (wide[0], phone[0]) == ("milestones", "milestones phone")
+    assert float(phone[1]) <= 340
+    drawing = html[html.index('class="milestones phone"') :]
+    assert all(float(x) >= 0 for x in re.findall(r'<text x="([0-9.-]+)"', drawing))
+    years = re.findall(r'<text x="([0-9.]+)"[^>]*text-anchor="middle"', drawing)
+    assert years and all(float(x) >= 17 for x in years)

@@ -18,7 +18,7 @@ from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 from tests.pages.test_queries import AT_MOST, asked_by
 
-STOPS = 9
+STOPS = 12
 
 
 def the_open_one() -> Ballot:
@@ -43,7 +43,7 @@ def tour_of(reader: Reader) -> Page:
 # --- the tour ------------------------------------------------------------------------------------
 
 
-def test_it_has_nine_stops_and_every_place_is_there(
+def test_it_has_twelve_stops_and_every_place_is_there(
     rehearsed_forum: Any, each_reader: Reader
 ) -> None:
     page = tour_of(each_reader)
@@ -60,7 +60,7 @@ def test_each_person_of_the_tour_is_one_press_away(rehearsed_forum: Any, reader:
     html = tour_of(reader).html
     forms = re.findall(r'action="/practice/continue/">(.*?)</form>', html, re.S)
 
-    assert len(forms) == 5
+    assert len(forms) == 7
     for form in forms:
         slug = re.search(r'name="person" value="([^"]+)"', form)[1]
         then = re.search(r'name="next" value="([^"]+)"', form)
@@ -112,8 +112,8 @@ def test_the_whole_tour_can_be_walked(rehearsed_forum: Any, english_reader: Read
     reader.post(address, {"step": "cast", "form": form, "code": code})
     assert answers_of(ballot)["cso-2"] == "yes"
 
-    then = reader.post("/practice/others-answer/", {"next": "/en/tour/#stop-7"})["Location"]
-    assert then == "/en/tour/?answered=9#stop-7"
+    then = reader.post("/practice/others-answer/", {"next": "/en/tour/#stop-10"})["Location"]
+    assert then == "/en/tour/?answered=9#stop-10"
     assert "The others have answered and the vote is closed." in Page(reader.get(then)).text
     result = f"/meetings/{ballot.meeting.address}/ballot/"
     assert "Approved" in (Page(reader.get(result)).heading or "")
@@ -158,10 +158,10 @@ def test_everyone_but_oneself_answers_at_one_press(
 def test_who_has_no_seat_hears_the_last_answer_close_the_vote(
     rehearsed_forum: Any, reader: Reader
 ) -> None:
-    response = reader.post("/practice/others-answer/", {"next": "/tour/#stop-7"})
+    response = reader.post("/practice/others-answer/", {"next": "/tour/#stop-10"})
 
     ballot = latest()
-    assert response["Location"] == "/tour/?answered=10#stop-7"
+    assert response["Location"] == "/tour/?answered=10#stop-10"
     assert (ballot.status, ballot.outcome) == ("closed", "approved")
     assert ballot.counts["not_returned"] == 0
     assert verify().verdict == Verdict.FINE
@@ -214,10 +214,10 @@ def test_nobody_answers_for_others_in_a_real_forum(
 def test_the_clock_goes_to_the_close_and_the_result_is_there_at_once(
     rehearsed_forum: Any, reader: Reader
 ) -> None:
-    response = reader.post("/practice/clock/", {"step": "close", "next": "/tour/#stop-7"})
+    response = reader.post("/practice/clock/", {"step": "close", "next": "/tour/#stop-10"})
 
     ballot = latest()
-    assert response["Location"] == "/tour/#stop-7"
+    assert response["Location"] == "/tour/#stop-10"
     assert (ballot.status, ballot.outcome) == ("closed", "approved")
     assert ballot.closed_at >= ballot.closes_at
     assert reader.get("/practice/").content.count(b'value="close"') == 0

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from madang.foundation.addresses import address_of
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.refusals import NotFound
 from madang.meetings.models import AgendaItem, Meeting
+from madang.meetings.rules.agenda import is_to_come
 from madang.meetings.words import STANDS
 
 WAYS = {"in_writing": gettext_lazy("in writing"), "sitting": gettext_lazy("in a sitting")}
@@ -104,13 +106,14 @@ def _row(line: dict[str, Any]) -> list[Any]:
     ]
 
 
-def meeting(request: HttpRequest, address: str, twin: str) -> HttpResponse:
+def meeting(request: Any, address: str, twin: str) -> HttpResponse:
     row = find_meeting(address)
     ballots = ballots_of(row)
     url = reverse("ballot", args=[address]) if ballots else None
     data = {**meeting_line(row), "ballots": ballots, "ballot_url": url}
     data["agenda"] = agenda_of(row)
-    extra = {"ways": WAYS, "stands": STANDS}
+    today = timezone.localdate(request.at).isoformat()
+    extra = {"ways": WAYS, "stands": STANDS, "to_come": is_to_come(row.starts, today)}
     return answer(request, twin, "meetings/meeting.html", data, extra=extra)
 
 

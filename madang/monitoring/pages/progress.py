@@ -10,7 +10,7 @@ from madang.foundation.answers import Table, answer, asked, said
 from madang.monitoring.pages.data import public, steps_of_plan
 from madang.monitoring.pages.wording import MOST_URGENT_FIRST, counts, for_page, urgency
 from madang.plans.pages.data import find_plan, plan_line, reads_text
-from madang.plans.pages.milestone_chart import draw_milestones
+from madang.plans.pages.milestone_chart import draw_both, draw_milestones
 
 DRAWN = 60
 """How many milestones the chart draws: the most urgent ones; the table has them all."""
@@ -49,11 +49,12 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
         ]
         return Table(f"plan-{number}-progress", headings, map(_row, shown))
 
-    def drawing(**options: Any) -> str:
-        dated = [step for step in shown if step["from"] or step["due"]][:DRAWN]
-        return draw_milestones(dated, as_of=today, **options) if dated else ""
+    dated = [step for step in shown if step["from"] or step["due"]][:DRAWN]
 
-    chart = drawing()
+    def drawing() -> str:
+        return draw_milestones(dated, as_of=today, standalone=True) if dated else ""
+
+    chart = draw_both(dated, as_of=today) if dated else ""
     extra = {
         "lines": shown,
         "all": len(steps),
@@ -71,7 +72,7 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
         "monitoring/progress.html",
         data,
         table=table,
-        drawing=lambda: drawing(standalone=True),
+        drawing=drawing,
         filters=("status", "agency"),
         extra=extra,
     )

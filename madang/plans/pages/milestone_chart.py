@@ -5,6 +5,7 @@ Every bar has the word of its state beside it, so that nothing hangs on a colour
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,29 @@ from django.utils.translation import gettext as _
 from madang.foundation.dates import PartialDate
 from madang.foundation.templatetags.madang import spell
 
-LEFT, WIDE, WORD, ROW, TOP = 64.0, 720.0, 96.0, 38.0, 30.0
+TOP = 30.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where things stand in a row: the bar beside its label, or under it on a phone.
+
+    `left` and `wide` are where the time drawn begins and how wide it is, `word` where the state's
+    word stands, `head` how high the label stands over the bar, `bar` how high the bar is.
+    """
+
+    name: str
+    left: float
+    wide: float
+    word: float
+    word_room: float
+    row: float
+    head: float
+    bar: float
+
+
+ON_A_DESK = Shape("milestones", 64, 720, 798, 96, 38, 0, 20)
+ON_A_PHONE = Shape("milestones phone", 6, 316, 58, 12, 50, 20, 16)
 FILLS = {
     "done": "#052B57",
     "on_track": "#B1CEFB",
@@ -26,7 +49,11 @@ FILLS = {
 
 
 def draw_milestones(
-    steps: Sequence[dict[str, Any]], *, as_of: date | None = None, standalone: bool = False
+    steps: Sequence[dict[str, Any]],
+    *,
+    as_of: date | None = None,
+    standalone: bool = False,
+    shape: Shape = ON_A_DESK,
 ) -> SafeString:
     """The steps over time; a step without dates has its row and no bar.
 
@@ -41,16 +68,19 @@ def draw_milestones(
     told = any(step.get("state_word") for step in steps)
     words = _("Milestones over time: %(count)s") % {"count": len(steps)}
     return format_html(
-        '<svg{} class="milestones" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<svg{} class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         "<title>{}</title>{}{}{}</svg>",
         SafeString(' xmlns="http://www.w3.org/2000/svg"') if standalone else "",
-        LEFT + WIDE + (WORD if told else 12),
-        TOP + ROW * len(steps) + 6,
+        shape.name,
+        shape.left + shape.wide + (shape.word_room if told else 12),
+        TOP + shape.row * len(steps) + 6,
         words,
         words,
-        _grid(first, last, span, len(steps)),
-        format_html_join("", "{}", ((_row(n, step, first, span),) for n, step in enumerate(steps))),
-        _today(as_of, first, last, span, len(steps)),
+        _grid(shape, first, last, span, len(steps)),
+        format_html_join(
+            "", "{}", ((_row(shape, n, step, first, span),) for n, step in enumerate(steps))
+        ),
+        _today(shape, as_of, first, last, span, len(steps)),
     )
 
 
@@ -69,88 +99,101 @@ def _day(text: str, end: bool) -> date:
     return date(found.year, month, monthrange(found.year, month)[1])
 
 
-def _x(day: date, first: date, span: int) -> float:
-    return round(LEFT + WIDE * (day - first).days / span, 1)
-
-
-def _grid(first: date, last: date, span: int, rows: int) -> SafeString:
-    years = [year for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first]
-    bottom = TOP + ROW * rows
-    return format_html_join(
-        "",
-        '<path d="M{0} {1}V{2}" stroke="#CDD1D5"/>'
-        '<text x="{0}" y="{3}" font-size="13" fill="#464C53" text-anchor="middle">{4}</text>',
-        (
-            (_x(date(year, 1, 1), first, span), TOP - 6, bottom, TOP - 12, year)
-            for year in years
-            if span > 200
-        ),
+def draw_both(steps: Sequence[dict[str, Any]], *, as_of: date | None = None) -> SafeString:
+    """The chart for a page: one shape is shown on a phone, the other where there is room."""
+    return format_html(
+        "{}{}",
+        draw_milestones(steps, as_of=as_of),
+        draw_milestones(steps, as_of=as_of, shape=ON_A_PHONE),
     )
 
 
-def _today(as_of: date | None, first: date, last: date, span: int, rows: int) -> SafeString:
+def _x(shape: Shape, day: date, first: date, span: int) -> float:
+    return round(shape.left + shape.wide * (day - first).days / span, 1)
+
+
+def _grid(shape: Shape, first: date, last: date, span: int, rows: int) -> SafeString:
+    years = [year for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first]
+    bottom = TOP + shape.row * rows
+    at = [(year, _x(shape, date(year, 1, 1), first, span)) for year in years]
+    return format_html_join(
+        "",
+        '<path d="M{0} {1}V{2}" stroke="#CDD1D5"/>'
+        '<text x="{5}" y="{3}" font-size="13" fill="#464C53" text-anchor="middle">{4}</text>',
+        # The first year's number stays within the picture, beside its line.
+        ((x, TOP - 6, bottom, TOP - 12, year, max(x, 17)) for year, x in at if span > 200),
+    )
+
+
+def _today(
+    shape: Shape, as_of: date | None, first: date, last: date, span: int, rows: int
+) -> SafeString:
     """The day the chart is drawn for, as a dashed line with its date at the foot of it."""
     if as_of is None or not first <= as_of <= last:
         return SafeString()
-    x = _x(as_of, first, span)
+    x = _x(shape, as_of, first, span)
     return format_html(
         '<path d="M{0} {1}V{2}" stroke="#1E2124" stroke-width="1.5" stroke-dasharray="5 4"/>'
         "<title>{3}</title>",
         x,
         TOP - 6,
-        TOP + ROW * rows,
+        TOP + shape.row * rows,
         spell(as_of.isoformat()),
     )
 
 
-def _row(n: int, step: dict[str, Any], first: date, span: int) -> SafeString:
-    y = TOP + ROW * n
+def _row(shape: Shape, n: int, step: dict[str, Any], first: date, span: int) -> SafeString:
+    y = TOP + shape.row * n
+    line = y + (14 if shape.head else 21)
     label = format_html(
         '<text x="0" y="{}" font-size="15" font-weight="700" fill="#052B57">{}</text>',
-        y + 21,
+        line,
         step["label"],
     )
     word = format_html(
         '<text x="{}" y="{}" font-size="13" fill="#1E2124">{}</text>',
-        LEFT + WIDE + 14,
-        y + 21,
+        shape.word,
+        line,
         step.get("state_word") or "",
     )
+    told = word if step.get("state_word") else ""
     if not (step["from"] or step["due"]):
-        return format_html("{}{}", label, word if step.get("state_word") else "")
-    return format_html(
-        "{}{}{}{}",
-        label,
-        _bar(y, step, first, span),
-        _old_ends(y, step, first, span),
-        word if step.get("state_word") else "",
-    )
+        return format_html("{}{}", label, told)
+    bar, ends = _bar(shape, y, step, first, span), _old_ends(shape, y, step, first, span)
+    return format_html("{}{}{}{}", label, bar, ends, told)
 
 
-def _bar(y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
-    start = _x(_day(step["from"] or step["due"], False), first, span)
-    end = max(_x(_day(step["due"] or step["from"], True), first, span), start + 6)
+def _bar(shape: Shape, y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
+    start = _x(shape, _day(step["from"] or step["due"], False), first, span)
+    end = max(_x(shape, _day(step["due"] or step["from"], True), first, span), start + 6)
+    top = y + shape.head + (0 if shape.head else 6)
     bar = format_html(
-        '<rect x="{}" y="{}" width="{}" height="20" rx="3" fill="{}" stroke="#052B57" stroke-width="1.5"/>',
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="3" fill="{}" stroke="#052B57" '
+        'stroke-width="1.5"/>',
         start,
-        y + 6,
+        top,
         round(end - start, 1),
+        shape.bar,
         FILLS.get(step.get("status") or "", "#fff"),
     )
     if not step["due"]:
         return bar
-    dot = format_html('<circle cx="{}" cy="{}" r="4.5" fill="#052B57"/>', end, y + 16)
+    dot = format_html('<circle cx="{}" cy="{}" r="4.5" fill="#052B57"/>', end, top + shape.bar / 2)
     return format_html("{}{}", bar, dot)
 
 
-def _old_ends(y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
+def _old_ends(shape: Shape, y: float, step: dict[str, Any], first: date, span: int) -> SafeString:
     """Where each date stood that was moved: a dashed box round the old end, which nothing hides."""
     return format_html_join(
         "",
-        '<rect x="{}" y="{}" width="10" height="28" rx="3" fill="none" stroke="#1E2124" '
+        '<rect x="{}" y="{}" width="10" height="{}" rx="3" fill="none" stroke="#1E2124" '
         'stroke-width="1.5" stroke-dasharray="3 2"/>',
         (
-            (_x(_day(one["from"], True), first, span) - 5, y + 2)
+            (
+                _x(shape, _day(one["from"], True), first, span) - 5,
+                y + shape.head + (-4 if shape.head else 2),
+                shape.bar + 8,
+            )
             for one in step.get("moved", ())
             if one["from"]
         ),

@@ -22,7 +22,7 @@ from madang.plans.models import Paper
 from madang.plans.pages import change_data, changes, opinions, threads, written
 from madang.plans.pages import data as shapes
 from madang.plans.pages.funnel import draw_funnel
-from madang.plans.pages.milestone_chart import draw_milestones
+from madang.plans.pages.milestone_chart import draw_both, draw_milestones
 from madang.plans.pages.words import (
     RECORDED,
     STAGES,
@@ -288,9 +288,10 @@ def commitment(
         ]
         return Table(f"plan-{number}-commitment-{commitment}", headings, rows)
 
-    def drawing(**options: Any) -> str:
-        on = timezone.localdate(request.at)
-        return draw_milestones(became.steps, as_of=on, **options) if became.steps else ""
+    on = timezone.localdate(request.at)
+
+    def drawing() -> str:
+        return draw_milestones(became.steps, as_of=on, standalone=True) if became.steps else ""
 
     codes = codes_for_page(data["review"])
     extra = {
@@ -301,7 +302,7 @@ def commitment(
         ],
         "came": written.origins_shown(row),
         "opinions_shown": opinions.opinions_shown(data["opinions"]),
-        "chart": drawing(),
+        "chart": draw_both(became.steps, as_of=on) if became.steps else "",
         "changes": [changes.for_page(line) for line in data["amendments"]],
         "steps": became.steps,
         **became.extra,
@@ -316,6 +317,6 @@ def commitment(
         "plans/commitment.html",
         data,
         table=table,
-        drawing=lambda: drawing(standalone=True),
+        drawing=drawing,
         extra=extra,
     )

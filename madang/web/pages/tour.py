@@ -1,4 +1,4 @@
-"""The tour: one plan after another through the practice forum, in nine stops of about a minute."""
+"""The tour: one plan after another through the practice forum, in twelve stops of about a minute."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -161,6 +161,9 @@ def _stops(found: _Found) -> list[Stop]:
     return [
         _forum(),
         _carried_out(found),
+        _told(found),
+        _disputed(found),
+        _changed(found),
         _afternoon(found),
         _direction(found),
         _commitments(found),
@@ -196,6 +199,66 @@ def _carried_out(found: _Found) -> Stop:
             (_plan(found, 1), _("Plan 1")),
             (_plan(found, 1, "commitments", "1"), _("Its first commitment")),
             (_plan(found, 1, "timeline"), _("Dates, announced and actual")),
+        ),
+    )
+
+
+def _told(found: _Found) -> Stop:
+    return Stop(
+        _("A ministry tells where its promise stands"),
+        _(
+            "Each body gets a letter with a link of its own: a choice and a sentence are an update, "
+            "without a password. Done needs evidence, late a cause and a new date; the old date "
+            "stays beside it. Thirty days after an update was due, the clock says “no word”."
+        ),
+        _("Focal point"),
+        look=_places(
+            (
+                f"{_way('practice', 'letters')}#asked",
+                _("The letters that ask: open one, and its link"),
+            ),
+            (_plan(found, 1, "progress"), _("All milestones, late first")),
+            (_plan(found, 1, "promised-done-changed"), _("Promised, done, changed")),
+        ),
+    )
+
+
+def _disputed(found: _Found) -> Stop:
+    return Stop(
+        _("A member says that it is not so"),
+        _(
+            "Members from civil society confirm or dispute an update, with a link; anyone comments. "
+            "What is disputed offers itself for the next meeting, where the forum states its own "
+            "view. Nothing is averaged: what each one says stands side by side."
+        ),
+        _("Member"),
+        be=found.member,
+        then=_way("desk", "updates"),
+        look=_places(
+            (
+                _plan(found, 1, "commitments", "3", "milestones", "3.2"),
+                _("A step that its body calls done, and a member does not"),
+            ),
+            (_way("agenda"), _("What offers itself for the next meeting")),
+        ),
+    )
+
+
+def _changed(found: _Found) -> Stop:
+    return Stop(
+        _("A promise changes in the open"),
+        _(
+            "An adopted commitment changes only by a request with a reason, before and after side "
+            "by side, and both co-chairs’ keys. One such change is in force, another waits for a "
+            "key: turn it, and both dates stand on the commitment’s page."
+        ),
+        _("Co-chair"),
+        be=found.chair,
+        then=_way("desk"),
+        look=_places(
+            (_plan(found, 1, "changes"), _("What was changed of plan 1, why and by whom")),
+            (_plan(found, 1, "commitments", "2"), _("A commitment with both its dates")),
+            (_plan(found, 1, "assessments"), _("The self-assessment that lies open for comments")),
         ),
     )
 
@@ -256,6 +319,10 @@ def _commitments(found: _Found) -> Stop:
             (_plan(found, 2, "commitments"), _("The commitments of plan 2")),
             (_plan(found, 2, "commitments", "4"), _("One of them: a register of algorithms")),
             (_plan(found, 2, "consultation"), _("What two agencies said to its drafts")),
+            (
+                _plan(found, 2, "draft", "comments"),
+                _("What citizens said to the draft, and what became of each comment"),
+            ),
             (_way("practice", "letters"), _("The letters: an agency’s leads to its own page")),
         ),
     )
