@@ -79,7 +79,7 @@ def test_what_the_agencies_said_of_the_milestones_is_counted(
 
     assert each_reader.get("/home.json").json()["milestones"] == counts
     assert counts["done"] and counts["late"]
-    told = [one.text for one in page.all("p", class_="tally")]
+    told = [one.text for one in page.all("a") if "?status=" in str(one.get("href"))]
     for status, count in counts.items():
         assert f"?status={status}" in "".join(page.links)
         assert any(line.startswith(str(count)) for line in told)
