@@ -202,20 +202,28 @@ class Endorsement(models.Model):
         ]
 
 
-class Moderation(models.Model):
+class ModerationStep(models.Model):
     """A step of moderation, in the order taken; none is ever undone, only followed by another.
 
     `second` is the office of the second person where two are needed.
     """
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="moderations")
-    state = models.CharField(max_length=20, choices=_words(ProposalState))
     reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
     note = models.TextField(default="")
     first = models.CharField(max_length=80)
     second = models.CharField(max_length=80, default="")
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Moderation(ModerationStep):
+    """A step on a proposal."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="moderations")
+    state = models.CharField(max_length=20, choices=_words(ProposalState))
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from madang.calls.models import ModerationStep
 from madang.calls.rules.words import Channel as CameBy
-from madang.calls.rules.words import HiddenFor
 from madang.consultation.rules.answering import REFERENCE_MOST
 from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
 from madang.consultation.rules.words import Channel, Stance, Step
@@ -184,20 +184,11 @@ class CommentContact(models.Model):
     stopped_at = models.DateTimeField(null=True)
 
 
-class CommentModeration(models.Model):
-    """A step of moderation, in the order taken; none is ever undone, only followed by another.
-
-    `second` is the office of the second person where two are needed.
-    """
+class CommentModeration(ModerationStep):
+    """A step of moderation on a comment."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="moderations")
     state = models.CharField(max_length=20, choices=_words(CommentState))
-    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
-    note = models.TextField(default="")
-    first = models.CharField(max_length=80)
-    second = models.CharField(max_length=80, default="")
-    asked_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 
+from madang.calls.models import ModerationStep
 from madang.calls.rules.words import HiddenFor
 from madang.documents.models import Document
 from madang.drafting.models import Commitment, Milestone, SubCommitment
@@ -459,20 +460,11 @@ class Remark(models.Model):
         return f"{self.assessment.ref}:comment-{self.number}"
 
 
-class RemarkModeration(models.Model):
-    """A step of moderation, in the order taken; none is ever undone, only followed by another.
-
-    `second` is the office of the second person where two are needed.
-    """
+class RemarkModeration(ModerationStep):
+    """A step of moderation on a comment."""
 
     remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="moderations")
     state = models.CharField(max_length=20, choices=_words(CommentState))
-    reason = models.CharField(max_length=20, choices=_words(HiddenFor), null=True)
-    note = models.TextField(default="")
-    first = models.CharField(max_length=80)
-    second = models.CharField(max_length=80, default="")
-    asked_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

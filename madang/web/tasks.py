@@ -22,7 +22,7 @@ from madang.ballots.results import said_result
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.ballots.turnout import turnouts
 from madang.ballots.wording import OUTCOMES
-from madang.calls.actions.moderate import officer
+from madang.calls.hiding import officer
 from madang.calls.models import Call, Moderation, Proposal
 from madang.calls.rules.words import CallStatus, ProposalState
 from madang.consultation.models import Comment, CommentModeration, CommentRound, Request

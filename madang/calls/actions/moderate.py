@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from madang.calls.hiding import Steps
 from madang.calls.intake import file_hash
 from madang.calls.models import Moderation, Proposal
 from madang.calls.reading import text_digest
-from madang.calls.rules.moderating import (
-    check_note,
-    check_reason,
-    check_second,
-    check_step,
-)
+from madang.calls.rules.moderating import check_note, check_step
 from madang.calls.rules.permissions import MAY
-from madang.calls.rules.words import HiddenFor, ProposalState
+from madang.calls.rules.words import ProposalState
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
 from madang.record.acting import action
@@ -81,6 +77,10 @@ class ProposalRestored(Event):
     note: str
 
 
+STEPS = Steps(Moderation, "proposal", check_step, "calls.no_hiding_waits")
+waiting = STEPS.waiting
+
+
 @action("proposal.publish", may=MAY)
 def publish_proposal(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalPublished:
     """Let everyone read a proposal that waited for a look.
@@ -88,7 +88,7 @@ def publish_proposal(proposal: Proposal, *, by: Actor, at: datetime) -> Proposal
     Raises NotNow: calls.not_in_this_state, calls.hiding_waits.
     """
     check_step("publish", proposal.state)
-    _step(proposal, ProposalState.PUBLIC, by, at)
+    STEPS.take(proposal, ProposalState.PUBLIC, by, at)
     proposal.published_at = at
     proposal.save(update_fields=["state", "published_at"])
     digest = text_digest(proposal.title, proposal.text)
@@ -106,7 +106,7 @@ def ask_supplement(proposal: Proposal, *, note: str, by: Actor, at: datetime) ->
     check_note(note)
     if not hasattr(proposal, "contact"):
         raise NotNow("calls.no_author")
-    _step(proposal, ProposalState.SUPPLEMENT, by, at, note=note)
+    STEPS.take(proposal, ProposalState.SUPPLEMENT, by, at, note=note)
     proposal.save(update_fields=["state"])
     return SupplementAsked(about=proposal.ref, note=note)
 
@@ -120,19 +120,7 @@ def ask_hiding(
     Raises NotNow: calls.not_in_this_state, calls.hiding_waits; NotValid:
     calls.no_hiding_reason, calls.note_long.
     """
-    check_step("hide", proposal.state)
-    found = check_reason(reason)
-    if note:
-        check_note(note)
-    _check_none_waits(proposal)
-    Moderation.objects.create(
-        proposal=proposal,
-        state=ProposalState.HIDDEN,
-        reason=found,
-        note=note,
-        first=officer(by),
-        asked_at=at,
-    )
+    found = STEPS.ask(proposal, reason, note, by, at)
     return HidingAsked(about=proposal.ref, reason=found, note=note or None)
 
 
@@ -142,16 +130,9 @@ def confirm_hiding(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalHi
 
     Raises NotNow: calls.no_hiding_waits, calls.same_person, calls.not_in_this_state.
     """
-    step = waiting(proposal)
-    if step is None:
-        raise NotNow("calls.no_hiding_waits")
-    check_second(step.first, officer(by))
-    check_step("hide", proposal.state)
-    step.second, step.done_at = officer(by), at
-    step.save(update_fields=["second", "done_at"])
-    proposal.state = ProposalState.HIDDEN
+    reason = STEPS.confirm(proposal, by, at)
     proposal.save(update_fields=["state"])
-    return ProposalHidden(about=proposal.ref, reason=HiddenFor(step.reason or ""))
+    return ProposalHidden(about=proposal.ref, reason=reason)
 
 
 @action("proposal.refuse_hiding", may=MAY)
@@ -160,12 +141,7 @@ def refuse_hiding(proposal: Proposal, *, by: Actor, at: datetime) -> HidingRefus
 
     Raises NotNow: calls.no_hiding_waits.
     """
-    step = waiting(proposal)
-    if step is None:
-        raise NotNow("calls.no_hiding_waits")
-    step.second, step.done_at, step.state = officer(by), at, proposal.state
-    step.save(update_fields=["second", "done_at", "state"])
-    return HidingRefused(about=proposal.ref, reason=step.reason or "")
+    return HidingRefused(about=proposal.ref, reason=STEPS.refuse(proposal, by, at))
 
 
 @action("proposal.restore", may=MAY)
@@ -176,30 +152,7 @@ def restore_proposal(proposal: Proposal, *, note: str, by: Actor, at: datetime) 
     """
     check_step("restore", proposal.state)
     check_note(note)
-    _step(proposal, ProposalState.PUBLIC, by, at, note=note)
+    STEPS.take(proposal, ProposalState.PUBLIC, by, at, note=note)
     proposal.published_at = proposal.published_at or at
     proposal.save(update_fields=["state", "published_at"])
     return ProposalRestored(about=proposal.ref, note=note)
-
-
-def waiting(proposal: Proposal) -> Moderation | None:
-    """The step that waits for a second person."""
-    return Moderation.objects.filter(proposal=proposal, done_at=None).first()
-
-
-def officer(by: Actor) -> str:
-    """By what one officer is told from another; never shown."""
-    return f"{by.label}:{by.account or by.name or ''}"[:80]
-
-
-def _check_none_waits(proposal: Proposal) -> None:
-    if waiting(proposal):
-        raise NotNow("calls.hiding_waits")
-
-
-def _step(proposal: Proposal, state: ProposalState, by: Actor, at: datetime, **more: Any) -> None:
-    _check_none_waits(proposal)
-    proposal.state = state
-    Moderation.objects.create(
-        proposal=proposal, state=state, first=officer(by), asked_at=at, done_at=at, **more
-    )

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from madang.calls.actions.moderate import officer
-from madang.calls.rules.moderating import check_note, check_reason, check_second
-from madang.calls.rules.words import HiddenFor
+from madang.calls.hiding import Steps
+from madang.calls.rules.moderating import check_note
 from madang.consultation.comments import text_digest
 from madang.consultation.models import Comment, CommentModeration
 from madang.consultation.rules.commenting import CommentState, check_step
 from madang.consultation.rules.permissions import MAY
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow
 from madang.record.acting import action
 from madang.record.events import Event
 
@@ -65,6 +63,10 @@ class CommentRestored(Event):
     note: str
 
 
+STEPS = Steps(CommentModeration, "comment", check_step, "consultation.comment_no_hiding_waits")
+waiting = STEPS.waiting
+
+
 @action("comment.publish", may=MAY)
 def publish_comment(comment: Comment, *, by: Actor, at: datetime) -> CommentPublished:
     """Let everyone read a comment that waited for a look.
@@ -72,7 +74,7 @@ def publish_comment(comment: Comment, *, by: Actor, at: datetime) -> CommentPubl
     Raises NotNow: consultation.comment_not_in_this_state, calls.hiding_waits.
     """
     check_step("publish", comment.state)
-    _step(comment, CommentState.PUBLIC, by, at)
+    STEPS.take(comment, CommentState.PUBLIC, by, at)
     comment.published_at = comment.published_at or at
     comment.save(update_fields=["state", "published_at"])
     return CommentPublished(about=comment.ref, sha256=text_digest(comment.text))
@@ -87,19 +89,7 @@ def ask_comment_hiding(
     Raises NotNow: consultation.comment_not_in_this_state, calls.hiding_waits; NotValid:
     calls.no_hiding_reason, calls.note_long.
     """
-    check_step("hide", comment.state)
-    found = check_reason(reason)
-    if note:
-        check_note(note)
-    _check_none_waits(comment)
-    CommentModeration.objects.create(
-        comment=comment,
-        state=CommentState.HIDDEN,
-        reason=found,
-        note=note,
-        first=officer(by),
-        asked_at=at,
-    )
+    found = STEPS.ask(comment, reason, note, by, at)
     return CommentHidingAsked(about=comment.ref, reason=found, note=note or None)
 
 
@@ -107,18 +97,12 @@ def ask_comment_hiding(
 def confirm_comment_hiding(comment: Comment, *, by: Actor, at: datetime) -> CommentHidden:
     """Hide a comment as another person asked.
 
-    Raises NotNow: consultation.comment_no_hiding_waits, calls.same_person, consultation.comment_not_in_this_state.
+    Raises NotNow: consultation.comment_no_hiding_waits, calls.same_person,
+    consultation.comment_not_in_this_state.
     """
-    step = waiting(comment)
-    if step is None:
-        raise NotNow("consultation.comment_no_hiding_waits")
-    check_second(step.first, officer(by))
-    check_step("hide", comment.state)
-    step.second, step.done_at = officer(by), at
-    step.save(update_fields=["second", "done_at"])
-    comment.state = CommentState.HIDDEN
+    reason = STEPS.confirm(comment, by, at)
     comment.save(update_fields=["state"])
-    return CommentHidden(about=comment.ref, reason=HiddenFor(step.reason or ""))
+    return CommentHidden(about=comment.ref, reason=reason)
 
 
 @action("comment.refuse_hiding", may=MAY)
@@ -127,41 +111,19 @@ def refuse_comment_hiding(comment: Comment, *, by: Actor, at: datetime) -> Comme
 
     Raises NotNow: consultation.comment_no_hiding_waits.
     """
-    step = waiting(comment)
-    if step is None:
-        raise NotNow("consultation.comment_no_hiding_waits")
-    step.second, step.done_at, step.state = officer(by), at, comment.state
-    step.save(update_fields=["second", "done_at", "state"])
-    return CommentHidingRefused(about=comment.ref, reason=step.reason or "")
+    return CommentHidingRefused(about=comment.ref, reason=STEPS.refuse(comment, by, at))
 
 
 @action("comment.restore", may=MAY)
 def restore_comment(comment: Comment, *, note: str, by: Actor, at: datetime) -> CommentRestored:
     """Show a hidden comment again, with the reason.
 
-    Raises NotNow: consultation.comment_not_in_this_state; NotValid: calls.note_missing, calls.note_long.
+    Raises NotNow: consultation.comment_not_in_this_state; NotValid: calls.note_missing,
+    calls.note_long.
     """
     check_step("restore", comment.state)
     check_note(note)
-    _step(comment, CommentState.PUBLIC, by, at, note=note)
+    STEPS.take(comment, CommentState.PUBLIC, by, at, note=note)
     comment.published_at = comment.published_at or at
     comment.save(update_fields=["state", "published_at"])
     return CommentRestored(about=comment.ref, note=note)
-
-
-def waiting(comment: Comment) -> CommentModeration | None:
-    """The step that waits for a second person."""
-    return CommentModeration.objects.filter(comment=comment, done_at=None).first()
-
-
-def _check_none_waits(comment: Comment) -> None:
-    if waiting(comment):
-        raise NotNow("calls.hiding_waits")
-
-
-def _step(comment: Comment, state: CommentState, by: Actor, at: datetime, **more: Any) -> None:
-    _check_none_waits(comment)
-    comment.state = state
-    CommentModeration.objects.create(
-        comment=comment, state=state, first=officer(by), asked_at=at, done_at=at, **more
-    )

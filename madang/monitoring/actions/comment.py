@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from madang.calls.actions.moderate import officer
+from madang.calls.hiding import Steps
 from madang.calls.reading import text_digest
-from madang.calls.rules.moderating import check_note, check_reason, check_second
+from madang.calls.rules.moderating import check_note
 from madang.calls.rules.personal import personal_data
 from madang.drafting.models import Milestone
 from madang.foundation.actors import Actor
@@ -183,6 +183,10 @@ def _told(remark: Remark) -> dict[str, Any]:
 # --- moderation ----------------------------------------------------------------------------------
 
 
+STEPS = Steps(RemarkModeration, "remark", check_step, "monitoring.no_hiding_waits")
+waiting = STEPS.waiting
+
+
 @action("remark.publish", may=MAY)
 def publish_remark(remark: Remark, *, by: Actor, at: datetime) -> RemarkPublished:
     """Let everyone read a comment that waited for a look.
@@ -190,7 +194,7 @@ def publish_remark(remark: Remark, *, by: Actor, at: datetime) -> RemarkPublishe
     Raises NotNow: monitoring.not_in_this_state, calls.hiding_waits.
     """
     check_step("publish", remark.state)
-    _step(remark, CommentState.PUBLIC, by, at)
+    _show(remark, by, at)
     return RemarkPublished(about=remark.ref, sha256=text_digest(remark.name, remark.text))
 
 
@@ -203,19 +207,7 @@ def ask_remark_hiding(
     Raises NotNow: monitoring.not_in_this_state, calls.hiding_waits; NotValid:
     calls.no_hiding_reason, calls.note_long.
     """
-    check_step("hide", remark.state)
-    found = check_reason(reason)
-    if note:
-        check_note(note)
-    _check_none_waits(remark)
-    RemarkModeration.objects.create(
-        remark=remark,
-        state=CommentState.HIDDEN,
-        reason=found,
-        note=note,
-        first=officer(by),
-        asked_at=at,
-    )
+    found = STEPS.ask(remark, reason, note, by, at)
     return RemarkHidingAsked(about=remark.ref, reason=found, note=note or None)
 
 
@@ -225,14 +217,9 @@ def confirm_remark_hiding(remark: Remark, *, by: Actor, at: datetime) -> RemarkH
 
     Raises NotNow: monitoring.no_hiding_waits, calls.same_person, monitoring.not_in_this_state.
     """
-    step = _waiting(remark)
-    check_second(step.first, officer(by))
-    check_step("hide", remark.state)
-    step.second, step.done_at = officer(by), at
-    step.save(update_fields=["second", "done_at"])
-    remark.state, remark.reason = CommentState.HIDDEN, step.reason
+    remark.reason = STEPS.confirm(remark, by, at)
     remark.save(update_fields=["state", "reason"])
-    return RemarkHidden(about=remark.ref, reason=step.reason or "")
+    return RemarkHidden(about=remark.ref, reason=remark.reason)
 
 
 @action("remark.refuse_hiding", may=MAY)
@@ -241,10 +228,7 @@ def refuse_remark_hiding(remark: Remark, *, by: Actor, at: datetime) -> RemarkHi
 
     Raises NotNow: monitoring.no_hiding_waits.
     """
-    step = _waiting(remark)
-    step.second, step.done_at, step.state = officer(by), at, remark.state
-    step.save(update_fields=["second", "done_at", "state"])
-    return RemarkHidingRefused(about=remark.ref, reason=step.reason or "")
+    return RemarkHidingRefused(about=remark.ref, reason=STEPS.refuse(remark, by, at))
 
 
 @action("remark.restore", may=MAY)
@@ -255,33 +239,13 @@ def restore_remark(remark: Remark, *, note: str, by: Actor, at: datetime) -> Rem
     """
     check_step("restore", remark.state)
     check_note(note)
-    _step(remark, CommentState.PUBLIC, by, at, note=note)
+    _show(remark, by, at, note=note)
     return RemarkRestored(about=remark.ref, note=note)
 
 
-def waiting(remark: Remark) -> RemarkModeration | None:
-    """The step that waits for a second person."""
-    return RemarkModeration.objects.filter(remark=remark, done_at=None).first()
-
-
-def _waiting(remark: Remark) -> RemarkModeration:
-    step = waiting(remark)
-    if step is None:
-        raise NotNow("monitoring.no_hiding_waits")
-    return step
-
-
-def _check_none_waits(remark: Remark) -> None:
-    if waiting(remark):
-        raise NotNow("calls.hiding_waits")
-
-
-def _step(remark: Remark, state: CommentState, by: Actor, at: datetime, *, note: str = "") -> None:
-    _check_none_waits(remark)
-    RemarkModeration.objects.create(
-        remark=remark, state=state, note=note, first=officer(by), asked_at=at, done_at=at
-    )
-    remark.state, remark.reason = state, None
+def _show(remark: Remark, by: Actor, at: datetime, *, note: str = "") -> None:
+    STEPS.take(remark, CommentState.PUBLIC, by, at, note=note)
+    remark.reason = None
     remark.save(update_fields=["state", "reason"])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from madang.calls.actions.moderate import officer
+from madang.calls.hiding import officer
 from madang.calls.rules.personal import personal_data
 from madang.calls.rules.proposing import whole_text
 from madang.calls.words import HIDDEN_FOR, PERSONAL

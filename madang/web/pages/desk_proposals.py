@@ -15,13 +15,13 @@ from madang.calls.actions.moderate import (
     ask_hiding,
     ask_supplement,
     confirm_hiding,
-    officer,
     publish_proposal,
     refuse_hiding,
     restore_proposal,
     waiting,
 )
 from madang.calls.attaching import forget_waiting, keep_waiting
+from madang.calls.hiding import officer
 from madang.calls.models import Attachment, Call, Endorsement, Moderation, Proposal
 from madang.calls.pages.data import plan_head
 from madang.calls.reading import find_proposal

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from madang.calls.actions.moderate import officer
+from madang.calls.hiding import officer
 from madang.calls.rules.personal import personal_data
 from madang.calls.rules.proposing import whole_text
 from madang.calls.words import HIDDEN_FOR, PERSONAL
