@@ -1,9 +1,6 @@
 """What the clock does to calls: opens those whose time has come, closes those whose time is over."""
 
-import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from madang.calls.actions.window import close_call, open_call
 from madang.calls.attaching import forget_files
@@ -11,19 +8,21 @@ from madang.calls.models import Call, Intake, Press
 from madang.calls.rules.limits import PLACE_KEPT
 from madang.calls.rules.words import CallStatus
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow
+from madang.record.due import act_on_each
 
 
 def open_due(by: Actor, at: datetime) -> int:
     """Open every announced call whose time has come; how many."""
-    return _each(
+    return act_on_each(
         Call.objects.filter(status=CallStatus.ANNOUNCED, opens_at__lte=at), open_call, by, at
     )
 
 
 def close_due(by: Actor, at: datetime) -> int:
     """Close every open call whose time is over; how many."""
-    return _each(Call.objects.filter(status=CallStatus.OPEN, closes_at__lte=at), close_call, by, at)
+    return act_on_each(
+        Call.objects.filter(status=CallStatus.OPEN, closes_at__lte=at), close_call, by, at
+    )
 
 
 def sweep_intakes(at: datetime) -> int:
@@ -33,19 +32,3 @@ def sweep_intakes(at: datetime) -> int:
         + forget_files(at)
         + Press.objects.filter(at__lt=at - PLACE_KEPT).delete()[0]
     )
-
-
-def _each(due: Iterable[Call], act: Callable[..., Any], by: Actor, at: datetime) -> int:
-    done = 0
-    for call in due:
-        try:
-            act(call, by=by, at=at)
-        except NotNow:
-            # Another worker was here first.
-            continue
-        except Exception:
-            # What is wrong with one call may not keep another from closing at its time.
-            logging.getLogger("madang.timer").exception("%s failed", call.ref)
-            continue
-        done += 1
-    return done

@@ -1,19 +1,16 @@
 """What the clock does while plans are carried out: asks, reminds, says "no word"."""
 
-import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
 from madang.foundation.actors import Actor
 from madang.foundation.figures import days_on
-from madang.foundation.refusals import NotNow
 from madang.monitoring import letters
 from madang.monitoring.actions.periods import ask_for_updates, fall_silent
 from madang.monitoring.models import ReportingPeriod, UpdateDraft, UpdateSheet
 from madang.monitoring.rules.status import NO_WORD_AFTER
+from madang.record.due import act_on_each
 
 KEPT = timedelta(days=7)
 """How long a sheet that came back, and a draft that was shared, are kept."""
@@ -23,7 +20,7 @@ def ask_due(by: Actor, at: datetime) -> int:
     """Ask for every update whose day has come; how many periods."""
     today = timezone.localdate(at).isoformat()
     rows = ReportingPeriod.objects.filter(asked_at=None, closed_at=None, asks_on__lte=today)
-    return _each(rows.select_related("plan").order_by("number"), ask_for_updates, by, at)
+    return act_on_each(rows.select_related("plan").order_by("number"), ask_for_updates, by, at)
 
 
 def silent_due(by: Actor, at: datetime) -> int:
@@ -33,7 +30,7 @@ def silent_due(by: Actor, at: datetime) -> int:
     rows = ReportingPeriod.objects.filter(
         asked_at__isnull=False, closed_at=None, silent_at=None, due_on__lte=last
     )
-    return _each(rows.select_related("plan"), fall_silent, by, at)
+    return act_on_each(rows.select_related("plan"), fall_silent, by, at)
 
 
 def remind(at: datetime) -> int:
@@ -45,19 +42,3 @@ def sweep(at: datetime) -> int:
     """Forget drafts and sheets of a week ago."""
     drafts = UpdateDraft.objects.filter(made_at__lt=at - KEPT).delete()[0]
     return drafts + UpdateSheet.objects.filter(made_at__lt=at - KEPT).delete()[0]
-
-
-def _each(due: Iterable[ReportingPeriod], act: Callable[..., Any], by: Actor, at: datetime) -> int:
-    done = 0
-    for period in due:
-        try:
-            act(period, by=by, at=at)
-        except NotNow:
-            # Another worker was here first.
-            continue
-        except Exception:
-            # What is wrong with one plan may not keep another's letters back.
-            logging.getLogger("madang.timer").exception("%s failed", period.ref)
-            continue
-        done += 1
-    return done

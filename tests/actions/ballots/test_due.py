@@ -9,6 +9,7 @@ from madang.ballots.models import Ballot
 from madang.ballots.rules import tally
 from madang.foundation.actors import CLOCK
 from madang.record import log
+from madang.record.due import act_on_each
 from madang.record.guard import writing
 from tests.actions.ballots.looking import everything, leaves, recorded
 from tests.makers.ballots import (
@@ -75,10 +76,10 @@ def test_a_second_worker_that_found_the_same_thing_due_does_nothing_and_says_not
 
     found = Ballot.objects.filter(pk=ballot.pk)
     stale = list(found)
-    assert due._each(stale, due.open_ballot, CLOCK, OPENS) == 1
+    assert act_on_each(stale, due.open_ballot, CLOCK, OPENS) == 1
     kept = everything()
 
-    assert due._each(stale, due.open_ballot, CLOCK, OPENS) == 0
+    assert act_on_each(stale, due.open_ballot, CLOCK, OPENS) == 0
     assert everything() == kept
     assert caplog.records == []
 
