@@ -34,7 +34,10 @@ _WEB = {
     "web.unknown_host": _("This server does not answer for that address."),
     "web.unreadable": _("The request could not be read: it holds characters that are not text."),
     "web.too_long": _("The address is too long."),
-    "web.too_large": _("What was sent is larger than %(most)s MB, the most this page takes."),
+    "web.too_large": _(
+        "What was sent is larger than %(most)s MB, the most this page takes. Go one page back in "
+        "your browser: what you typed is still there."
+    ),
     "web.wrong_method": _("This address can’t be used that way."),
     "web.not_your_page": _("This page is open to other roles than yours."),
     "web.undeclared_route": _("This page has not been opened to anyone."),

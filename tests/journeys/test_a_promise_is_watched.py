@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import Alone, Open
 from tests.journeys.steps import CO_CHAIRS, SECRETARIAT, continue_as, letter, press
@@ -154,6 +154,16 @@ def test_from_a_letter_to_the_agenda_and_no_word_comes_and_goes(alone: Alone, op
     step.get_by_label("What was done?").fill("The pages by programme and neighbourhood are open.")
     press(page, page.get_by_role("button", name="Post the update"))
     expect(page.get_by_role("alert")).to_contain_text("evidence")
+
+    # A file that is far too large is turned away, and what was typed is one page back.
+    large = FilePayload(name="all.pdf", mimeType="application/pdf", buffer=b"%PDF-" * 6_000_000)
+    step.locator('[name="file-1.2"]').set_input_files(large)
+    assert press(page, page.get_by_role("button", name="Post the update")).status == 413
+    expect(page.locator("main")).to_contain_text("Go one page back")
+    page.go_back()
+    typed = step.get_by_label("What was done?").input_value()
+    assert typed == "The pages by programme and neighbourhood are open."
+    step.locator('[name="file-1.2"]').set_input_files([])
     step.get_by_label("Link").fill("https://gaon.example/budget/areas")
     press(page, page.get_by_role("button", name="Post the update"))
     letter(page, site, AUTHOR, "이루어졌습니다")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from madang.foundation.actors import CLOCK, Role
 from madang.letters.models import Letter
@@ -146,6 +147,21 @@ def test_half_a_view_is_none(typed):
     answer = officer().post("/desk/views/1-3.2/", typed)
 
     assert answer.status_code == 400 and not ForumView.objects.exists()
+
+
+def test_an_update_that_did_not_come_is_overdue_for_everyone():
+    waits = "/plans/1/commitments/4/milestones/4.1.1"
+    page, told = Reader("en").get(f"{waits}/").content.decode(), "/plans/1/commitments/5/"
+
+    update = Reader("ko").get(f"{waits}.json").json()["update"]
+    period = ReportingPeriod.objects.get(asked_at__isnull=False)
+    late = (timezone.localdate() - period.due_day).days
+    assert update == {"due_on": period.due_on, "days_overdue": late} and late > 0
+    assert f"update {late} days overdue" in page
+    for address in ("/plans/1/progress/", "/plans/1/commitments/4/", "/agencies/planning/"):
+        assert f"update {late} days overdue" in Reader("en").get(address).content.decode(), address
+    steps = Reader("ko").get(f"{told.rstrip('/')}.json").json()["milestones"]
+    assert [one["update"] for one in steps if one["label"] in ("5.1", "5.2")] == [None, None]
 
 
 # --- anyone ----------------------------------------------------------------------------------------

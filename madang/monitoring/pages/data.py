@@ -9,9 +9,16 @@ from django.urls import reverse
 
 from madang.drafting.models import Commitment, Lead, Milestone
 from madang.foundation.gathering import Gathered
-from madang.monitoring.models import Evidence, MilestoneReport, Opinion
-from madang.monitoring.rules.status import Derived, Said, Standing, derive, standing
-from madang.monitoring.rules.words import MilestoneStatus, Stance
+from madang.monitoring.models import Evidence, MilestoneReport, Opinion, ReportingPeriod
+from madang.monitoring.rules.status import (
+    Derived,
+    Said,
+    Standing,
+    derive,
+    is_overdue,
+    standing,
+)
+from madang.monitoring.rules.words import ENDED, MilestoneStatus, Stance
 from madang.plans.amended import Amended, amended_dates
 from madang.plans.models import ChangeRequest
 
@@ -34,6 +41,14 @@ STEPS: QuerySet[Any] = (
             by="reported_by",
             made_at="made_at",
             source="source_id",
+            period="period_id",
+        ),
+        period_rows=Gathered(
+            ReportingPeriod.objects.filter(
+                plan=OuterRef("commitment__plan"), asked_at__isnull=False, closed_at=None
+            ).order_by("number"),
+            key="pk",
+            due_on="due_on",
         ),
         evidence_rows=Gathered(
             Evidence.objects.filter(
@@ -103,6 +118,7 @@ def step_data(
         "done_on": found.done_on,
         "days_late": found.days_late,
         "last": _report(step, last) if last else None,
+        "update": _update(step, on),
         "reports": len(step.report_rows),
         "source": step.source_id,
         "url": f"{reverse('commitment', args=[plan.number, row.number])}#milestone-{step.label}",
@@ -123,6 +139,22 @@ def _standing(step: Any, moves: list[Amended], on: date) -> Standing:
     # The date first promised is the one before any change; each change then moves it on.
     first = moves[0].old if moves else step.due
     return standing(first, _with_moves(said, moves), on)
+
+
+def _update(step: Any, on: date) -> dict[str, Any] | None:
+    """When the update that was asked for was due, and for how long it has not come; None where
+    it came, or nothing is asked.
+    """
+    period = step.period_rows[-1] if step.period_rows else None
+    last = step.report_rows[-1] if step.report_rows else None
+    if period is None or _agency(step) is None or (last and last["status"] in ENDED):
+        return None
+    told = [row for row in step.report_rows if row["status"] != MilestoneStatus.NO_WORD]
+    if any(row["period"] == period["key"] for row in told):
+        return None
+    due_on = date.fromisoformat(period["due_on"])
+    late = is_overdue(due_on, on, answered=False)
+    return {"due_on": period["due_on"], "days_overdue": (on - due_on).days if late else 0}
 
 
 def _with_moves(said: list[Said], moves: list[Amended]) -> list[Said]:
