@@ -36,7 +36,7 @@ _WEB = {
     "web.too_long": _("The address is too long."),
     "web.too_large": _(
         "What was sent is larger than %(most)s MB, the most this page takes. Go one page back in "
-        "your browser: what you typed is still there."
+        "your browser: what you typed is usually still there."
     ),
     "web.wrong_method": _("This address can’t be used that way."),
     "web.not_your_page": _("This page is open to other roles than yours."),

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 SEOUL = ZoneInfo("Asia/Seoul")
 AUTHOR = "jeong-haneul@people.gaon.example"
+OPENED = "The pages by programme and neighbourhood are open."
 SAID = "Two thirds are done; the rest waits for next year's money."
 
 
@@ -151,28 +152,26 @@ def test_from_a_letter_to_the_agenda_and_no_word_comes_and_goes(alone: Alone, op
     page.goto(f"{site}{path}")
     step = page.locator('[id="status-1.2"]')
     step.get_by_role("radio", name="Done").check()
-    step.get_by_label("What was done?").fill("The pages by programme and neighbourhood are open.")
-    press(page, page.get_by_role("button", name="Post the update"))
-    expect(page.get_by_role("alert")).to_contain_text("evidence")
-
+    step.get_by_label("What was done?").fill(OPENED)
     # A file that is far too large is turned away, and what was typed is one page back.
     large = FilePayload(name="all.pdf", mimeType="application/pdf", buffer=b"%PDF-" * 6_000_000)
     step.locator('[name="file-1.2"]').set_input_files(large)
     assert press(page, page.get_by_role("button", name="Post the update")).status == 413
     expect(page.locator("main")).to_contain_text("Go one page back")
     page.go_back()
-    typed = step.get_by_label("What was done?").input_value()
-    assert typed == "The pages by programme and neighbourhood are open."
-    step.locator('[name="file-1.2"]').set_input_files([])
+    assert step.get_by_label("What was done?").input_value() == OPENED
+    page.goto(f"{site}{path}")
+    step.get_by_role("radio", name="Done").check()
+    step.get_by_label("What was done?").fill(OPENED)
+    press(page, page.get_by_role("button", name="Post the update"))
+    expect(page.get_by_role("alert")).to_contain_text("evidence")
     step.get_by_label("Link").fill("https://gaon.example/budget/areas")
     press(page, page.get_by_role("button", name="Post the update"))
     letter(page, site, AUTHOR, "이루어졌습니다")
     told = page.locator("main").inner_text()
-    assert "The pages by programme and neighbourhood are open." in told
+    assert OPENED in told
     [thread] = re.findall(r"http\S+/proposals/\S+", told)[:1]
     page.goto(thread)
     end = page.locator('main a[href$="#milestone-1.2"], main a[href$="/milestones/1.2/"]').last
     press(page, end)
-    expect(page.locator("main")).to_contain_text(
-        "The pages by programme and neighbourhood are open."
-    )
+    expect(page.locator("main")).to_contain_text(OPENED)
