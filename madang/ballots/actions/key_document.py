@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.db.models import QuerySet
+
 from madang.ballots.actions.turn_key import KeyTurned
-from madang.ballots.keys import chair_on, check_same_chair, turn
 from madang.ballots.models import Ballot, PendingKey
+from madang.ballots.on_paper import Paper, find_approval, keep_approval, turn_by_document
 from madang.ballots.papers import check_papers
-from madang.ballots.pending import officer, waiting
+from madang.ballots.pending import waiting
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.permissions import MAY
 from madang.ballots.rules.preparing import check_paper
 from madang.ballots.rules.words import BallotStatus
-from madang.documents.keeping import keep_private
 from madang.documents.rules.uploads import Upload
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow
@@ -62,24 +63,12 @@ def enter_key(
     Raises NotValid: ballots.no_document, ballots.no_side, and what `check_upload` raises.
     """
     check_paper("key.enter_document", ballot.status, document)
-    chair = chair_on(side, at)
     if digest != text_digest(ballot):
         raise NotNow("ballots.text_changed")
-    if PendingKey.objects.filter(**waiting(ballot), side=side, digest=digest).exists():
-        raise NotNow("ballots.entered_already")
-    kept = keep_private(file, number=document.strip(), about=ballot.ref, at=at)
-    PendingKey.objects.create(
-        ballot=ballot,
-        side=side,
-        person=chair.person,
-        digest=digest,
-        document=document.strip(),
-        file=kept,
-        entered_by_id=officer(by),
-        entered_at=at,
-    )
+    paper = Paper(side, digest, document, file)
+    kept = keep_approval(_waiting(ballot), paper, about=ballot.ref, by=by, at=at, ballot=ballot)
     return KeyEntered(
-        about=ballot.ref, side=side, digest=digest, document=document.strip(), file=kept.sha256
+        about=ballot.ref, side=side, digest=digest, document=kept.document, file=kept.file.sha256
     )
 
 
@@ -90,22 +79,14 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
     Raises NotNow: ballots.not_on_paper_now, ballots.nothing_pending, ballots.text_changed,
     ballots.chair_changed, ballots.key_turned. Raises NotAllowed: members.own_entry. Raises NotValid: ballots.no_side.
     """
-    found = PendingKey.objects.filter(**waiting(ballot), pk=entry).select_related("file").first()
-    if found is None:
-        raise NotNow("ballots.nothing_pending")
+    found = find_approval(_waiting(ballot), entry)
     check_paper("key.confirm_document", ballot.status, found.document)
     check_second_officer(found.entered_by_id, by.account)
     if found.digest != text_digest(ballot):
         raise NotNow("ballots.text_changed")
     check_papers(ballot)
 
-    chair = chair_on(found.side, at)
-    check_same_chair(chair, found.person_id)
-    turned = turn(
-        ballot.ref, chair, on=found.digest, document=found.document, file=found.file, at=at
-    )
-    found.confirmed_by_id, found.confirmed_at = by.account, at
-    found.save()
+    chair, turned = turn_by_document(found, ballot.ref, by=by, at=at)
     ballot.digest = found.digest
     ballot.status = BallotStatus.KEYED if turned == 2 else BallotStatus.DRAFT
     ballot.save(update_fields=["digest", "status"])
@@ -119,3 +100,7 @@ def confirm_key(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> KeyTu
         document=found.document,
         file=found.file.sha256 if found.file else "",
     )
+
+
+def _waiting(ballot: Ballot) -> QuerySet[PendingKey]:
+    return PendingKey.objects.filter(**waiting(ballot)).select_related("file")

@@ -6,13 +6,16 @@ from typing import ClassVar
 
 from django.db.models import QuerySet
 
-from madang.ballots.keys import chair_on, check_same_chair, turn
-from madang.ballots.pending import officer
+from madang.ballots.on_paper import (
+    Paper,
+    drop_approval,
+    find_approval,
+    keep_approval,
+    turn_by_document,
+)
 from madang.ballots.rules.preparing import check_number
-from madang.documents.keeping import keep_private
 from madang.documents.rules.uploads import Upload
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow
 from madang.members.rules.standing_in import check_second_officer
 from madang.plans.actions.amend import ChangeKeyed, check_can_key
 from madang.plans.models import ChangeRequest, PendingChangeKey
@@ -68,23 +71,15 @@ def enter_change_key(
     ballots.no_document, ballots.no_side, and what `check_upload` raises.
     """
     check_number(document)
-    chair = chair_on(side, at)
-    current = check_can_key(change, digest, at)
-    if waiting_change_keys(change).filter(side=side, digest=current).exists():
-        raise NotNow("ballots.entered_already")
-    kept = keep_private(file, number=document.strip(), about=change.ref, at=at)
-    PendingChangeKey.objects.create(
-        change=change,
-        side=side,
-        person=chair.person,
-        digest=current,
-        document=document.strip(),
-        file=kept,
-        entered_by_id=officer(by),
-        entered_at=at,
-    )
+    paper = Paper(side, check_can_key(change, digest, at), document, file)
+    waiting = waiting_change_keys(change)
+    kept = keep_approval(waiting, paper, about=change.ref, by=by, at=at, change=change)
     return ChangeKeyEntered(
-        about=change.ref, side=side, digest=current, document=document.strip(), file=kept.sha256
+        about=change.ref,
+        side=side,
+        digest=kept.digest,
+        document=kept.document,
+        file=kept.file.sha256,
     )
 
 
@@ -97,16 +92,10 @@ def confirm_change_key(
     Raises NotNow: ballots.nothing_pending, ballots.chair_changed, ballots.key_turned, and what
     `check_can_key` raises. Raises NotAllowed: members.own_entry. Raises NotValid: ballots.no_side.
     """
-    found = _found(change, entry)
+    found = find_approval(waiting_change_keys(change), entry)
     check_second_officer(found.entered_by_id, by.account)
     check_can_key(change, found.digest, at)
-    chair = chair_on(found.side, at)
-    check_same_chair(chair, found.person_id)
-    turned = turn(
-        change.ref, chair, on=found.digest, document=found.document, file=found.file, at=at
-    )
-    found.confirmed_by_id, found.confirmed_at = by.account, at
-    found.save()
+    chair, turned = turn_by_document(found, change.ref, by=by, at=at)
     return ChangeKeyedByDocument(
         about=change.ref,
         change=change.ref,
@@ -125,9 +114,7 @@ def drop_change_entry(
     change: ChangeRequest, *, entry: int, by: Actor, at: datetime
 ) -> ChangeEntryDropped:
     """Drop an approval that is not confirmed. Raises NotNow: ballots.nothing_pending."""
-    found = _found(change, entry)
-    found.dropped_at = at
-    found.save()
+    found = drop_approval(waiting_change_keys(change), entry, at)
     return ChangeEntryDropped(about=change.ref, side=found.side, document=found.document)
 
 
@@ -135,10 +122,3 @@ def waiting_change_keys(change: ChangeRequest) -> QuerySet[PendingChangeKey]:
     """The approvals by document of a change that wait for a second officer."""
     waiting = PendingChangeKey.objects.filter(change=change, confirmed_at=None, dropped_at=None)
     return waiting.select_related("file", "entered_by__person")
-
-
-def _found(change: ChangeRequest, entry: int) -> PendingChangeKey:
-    found = waiting_change_keys(change).filter(pk=entry).first()
-    if found is None:
-        raise NotNow("ballots.nothing_pending")
-    return found

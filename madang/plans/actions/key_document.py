@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from madang.ballots.keys import chair_on, check_same_chair, turn
 from madang.ballots.models import Ballot
-from madang.ballots.pending import officer
+from madang.ballots.on_paper import (
+    Paper,
+    drop_approval,
+    find_approval,
+    keep_approval,
+    turn_by_document,
+)
 from madang.ballots.rules.preparing import check_number
-from madang.documents.keeping import keep_private
 from madang.documents.rules.uploads import Upload
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow
 from madang.members.rules.standing_in import check_second_officer
 from madang.planning.models import Plan
 from madang.plans.actions.publish import EditionKeyed, check_edition
-from madang.plans.models import PendingEditionKey
 from madang.plans.reading import edition_ref, waiting_edition_keys
 from madang.plans.rules.permissions import MAY
 from madang.record.acting import action
@@ -71,28 +73,17 @@ def enter_edition_key(
     raises. Raises NotValid: ballots.no_document, ballots.no_side, and what `check_upload` raises.
     """
     check_number(document)
-    chair = chair_on(side, at)
     current = check_edition(plan, ballot, digest)
-    if waiting_edition_keys(plan).filter(side=side, digest=current).exists():
-        raise NotNow("ballots.entered_already")
-    kept = keep_private(file, number=document.strip(), about=plan.ref, at=at)
-    PendingEditionKey.objects.create(
-        plan=plan,
-        side=side,
-        person=chair.person,
-        digest=current,
-        document=document.strip(),
-        file=kept,
-        entered_by_id=officer(by),
-        entered_at=at,
-    )
+    paper = Paper(side, current, document, file)
+    waiting = waiting_edition_keys(plan)
+    kept = keep_approval(waiting, paper, about=plan.ref, by=by, at=at, plan=plan)
     return EditionKeyEntered(
         about=plan.ref,
         edition=edition_ref(plan),
         side=side,
         digest=current,
-        document=document.strip(),
-        file=kept.sha256,
+        document=kept.document,
+        file=kept.file.sha256,
     )
 
 
@@ -106,14 +97,11 @@ def confirm_edition_key(
     ballots.key_turned, and what `adopted_versions` raises. Raises NotAllowed: members.own_entry. Raises NotValid:
     ballots.no_side.
     """
-    found = _found(plan, entry)
+    found = find_approval(waiting_edition_keys(plan), entry)
     check_second_officer(found.entered_by_id, by.account)
     check_edition(plan, ballot, found.digest)
-    chair, what = chair_on(found.side, at), edition_ref(plan)
-    check_same_chair(chair, found.person_id)
-    turned = turn(what, chair, on=found.digest, document=found.document, file=found.file, at=at)
-    found.confirmed_by_id, found.confirmed_at = by.account, at
-    found.save()
+    what = edition_ref(plan)
+    chair, turned = turn_by_document(found, what, by=by, at=at)
     return EditionKeyedByDocument(
         about=plan.ref,
         edition=what,
@@ -131,14 +119,5 @@ def confirm_edition_key(
 @action("edition.drop_document", may=MAY)
 def drop_edition_entry(plan: Plan, *, entry: int, by: Actor, at: datetime) -> EditionEntryDropped:
     """Drop an approval that is not confirmed. Raises NotNow: ballots.nothing_pending."""
-    found = _found(plan, entry)
-    found.dropped_at = at
-    found.save()
+    found = drop_approval(waiting_edition_keys(plan), entry, at)
     return EditionEntryDropped(about=plan.ref, side=found.side, document=found.document)
-
-
-def _found(plan: Plan, entry: int) -> PendingEditionKey:
-    found = waiting_edition_keys(plan).filter(pk=entry).first()
-    if found is None:
-        raise NotNow("ballots.nothing_pending")
-    return found
