@@ -1,6 +1,7 @@
 """One proposal from a phone, without script and account, to its trail; a list with broken rows; desks."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.journeys.checks import found_by_axe, found_too_wide
 from tests.journeys.conftest import Alone, Open, Sites
 from tests.journeys.steps import SECRETARIAT, continue_as, fill, letter, press, send, wait_until
 from tests.journeys.test_someone_proposes import Counted, mailed
+from tests.makers.command_line import madang
 from tests.makers.files import WHERE, a_jpeg
 
 pytestmark = pytest.mark.browser
@@ -179,29 +181,62 @@ def test_a_list_in_cp949_with_broken_rows_is_seen_and_then_kept(alone: Alone, op
 # --- counted, and for every eye ------------------------------------------------------------------
 
 
-def test_many_are_answered_and_published_in_five_presses(alone: Alone, opened: Open) -> None:
+INTO_ONE = """
+from django.utils import timezone
+from madang.calls.importing import import_in_parts, read_list
+from madang.foundation.actors import LOADER
+from madang.planning.models import Plan
+from madang.record.guard import writing
+from madang.taskforces.models import Candidate, Origin
+
+plan, now = Plan.objects.get(number=3), timezone.now()
+candidate = Candidate.objects.get(plan=plan, number=1)
+rows = [f"Z-{n},쓰레기통 {n}번을 늘려 주세요,공원 {n}번 자리에 쓰레기통이 없어 불편합니다." for n in range(27)]
+lines = read_list(plan, chr(10).join(["번호,제목,내용", *rows]).encode(), "이웃 게시판")
+done = list(import_in_parts(plan, lines=lines, file="0" * 64, rows=27, by=LOADER, at=lambda: now))
+with writing():
+    Origin.objects.filter(candidate=candidate, ended_at=None).update(ended_at=now)
+    for one in plan.proposals.filter(platform="이웃 게시판"):
+        Origin.objects.create(proposal=one, candidate=candidate, made_at=now)
+"""
+"""Twenty-seven proposals that a group has sorted into the first candidate."""
+
+
+def test_twenty_seven_are_answered_as_one(alone: Alone, opened: Open) -> None:
+    """One answer for what was sorted together, a line for one of them, and all on one day.
+
+    Six presses from the list of answers, and seven fields; nothing is done once for each of the
+    twenty-seven. Source: UX.md P7 and §4, goals 3 and 10.
+    """
+    made = madang("manage", "--data", alone.data, "shell", "-c", INTO_ONE)
+    assert made.returncode == 0, made.stderr
     page = opened()
     continue_as(page, alone.site, SECRETARIAT)
     page.goto(f"{alone.site}/desk/replies/?plan=3")
-    did, boxes = Counted(page), page.locator('[name="numbers"]')
-    many = boxes.count()
-    assert many > 15
-    for n in range(many):
-        boxes.nth(n).check()
+    did, began = Counted(page), time.monotonic()
 
+    did.type("candidate", "1")
+    did.press("찾기")
+    expect(page.locator('[name="numbers"]:checked')).to_have_count(27)
     did.press("고른 제안에 답변")
-    page.locator('[name="outcome"][value="not_in_plan"]').check()
-    page.locator('[name="reason"]').select_option("needs_work")
-    page.locator('[name="agency"]').select_option(index=1)
-    fill(page, {"text-ko": ANSWER, "text-en": "It needs more thought, and is carried to the next."})
+    did.choose("outcome", "not_in_plan")
+    did.choose("reason", "needs_work")
+    did.choose("agency", "")
+    did.type("text-ko", ANSWER)
+    did.type("text-en", "It needs more thought, and is carried to the next call.")
+    line = page.locator('[name^="line-"]').first.get_attribute("name") or ""
+    did.type(line, "3번 자리는 올해 살펴봅니다.")
     did.press("다음")
+    # Three of them as they will read it, and the others by name.
+    expect(page.locator("#others ~ ul li")).to_have_count(27 - 3)
     did.press("저장")
     did.press("모두 공개")
-    expect(page.locator("h1")).to_contain_text(str(many))
     did.press("공개")
 
-    assert did.presses == 5
-    expect(page.locator("h1")).to_contain_text(re.compile(rf"{many}\D+{many}|{many}"))
+    assert (did.presses, len(did.fields), did.ticks) == (6, 7, 0)
+    assert time.monotonic() - began < 120
+    page.goto(f"{alone.site}/plans/3/proposals/?source=이웃 게시판&outcome=not_in_plan")
+    expect(page.locator("main table tbody tr")).to_have_count(27)
 
 
 def test_the_desks_of_this_road_are_accessible(sites: Sites, opened: Open) -> None:

@@ -34,6 +34,15 @@ class Counted:
         self.fields.append(name)
         self.page.locator(f'[name="{name}"]').fill(words)
 
+    def choose(self, name: str, value: str) -> None:
+        """One of several; an empty value is the first there is."""
+        self.fields.append(name)
+        found = self.page.locator(f'[name="{name}"]')
+        if found.first.evaluate("one => one.tagName") == "SELECT":
+            found.select_option(value) if value else found.select_option(index=1)
+        else:
+            self.page.locator(f'[name="{name}"][value="{value}"]').check()
+
 
 def mailed(page: Page, site: str, email: str) -> str:
     """The number in the newest letter to an address; read in a window of its own."""
