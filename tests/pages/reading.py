@@ -137,7 +137,9 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1].tag == tag:
-            self._open.pop()
+            closed = self._open.pop()
+            if tag == "th" and not closed.text:
+                self.faults.append(f"the table header at {self.getpos()} says nothing")
         else:
             self.faults.append(f"</{tag}> at {self.getpos()} closes something else")
 
