@@ -93,6 +93,26 @@ def test_what_was_not_said_of_it_is_refused_and_what_was_typed_stays(
     assert form_of(page)["problem-ko"] == "새 글"
 
 
+def test_each_change_in_the_history_says_what_it_was_made_for(row: Commitment) -> None:
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    for words in (
+        {"because": refs(row)[0], "problem-ko": "문제를 적었습니다."},
+        {"title-ko": "새 제목"},
+    ):
+        form = form_of(Page(officer.get(address(row, "write/"))))
+        officer.post(address(row, "write/"), {**form, **words})
+    path = f"/plans/{row.plan.number}/draft/1/history"
+
+    compared = officer.get(f"{path}.json?from=1&to=3").json()["compared"]
+
+    assert compared["because"] == [refs(row)[0]]
+    for change in compared["changes"]:
+        written = [refs(row)[0]] if change["path"][0] == "problem" else []
+        assert change["because"] == written
+    page = Page(officer.get(f"{path}/?from=1&to=3"))
+    assert page.faults == [] and "고친 까닭" in page.one("dl").text
+
+
 def test_the_history_asks_for_names_once_however_many_opinions(row: Commitment) -> None:
     officer = a_signed_in_client(Role.SECRETARIAT)
     path = f"/plans/{row.plan.number}/draft/1/history/"

@@ -1,13 +1,14 @@
 """The versions of a commitment's text, any two of them side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
 
 from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.pages.suggestions import runs_shown
-from madang.drafting.rules.diff import changes, folded
+from madang.drafting.rules.diff import Path, changes, folded
+from madang.drafting.rules.paragraphs import key_of
 from madang.drafting.versions import read_version
 from madang.drafting.words import office_words, words_of
 from madang.foundation.answers import answer, asked
@@ -42,8 +43,7 @@ def history(request: Any, number: int, commitment: int, twin: str) -> HttpRespon
             }
             for one in versions
         ],
-        "shown": _folded(data["compared"]),
-        "whys": refs_shown(data["compared"]["because"], agencies) if data["compared"] else (),
+        "shown": _folded(data["compared"], agencies),
     }
     filters = ("from", "to")
     return answer(request, twin, "plans/history.html", data, filters=filters, extra=extra)
@@ -60,15 +60,17 @@ def _compared(row: Commitment, versions: Any, old: int | None, new: int | None) 
     # The texts of the others are not read: there may be very many, and they are long.
     rows = CommitmentVersion.objects.filter(commitment=row, number__in=[old, new])
     texts = {one.number: read_version(one) for one in rows}
+    because = _because(versions, old, new)
     return {
         "from": old,
         "to": new,
-        "because": _because(versions, old, new),
+        "because": because,
         "changes": [
             {
                 "path": list(change.path),
                 "where": words_of(change.path),
                 "runs": runs_shown(change.runs),
+                "because": [ref for ref in because if ref in _refs(row, change.path)],
             }
             for change in changes(texts[old], texts[new])
         ],
@@ -82,8 +84,14 @@ def _because(versions: Any, old: int, new: int) -> list[str]:
     return list(dict.fromkeys(ref for one in between for ref in one["because"]))
 
 
-def _folded(compared: Any) -> list[dict[str, Any]]:
+def _refs(row: Commitment, path: Path) -> set[str]:
+    """What the paragraphs of a piece go back to."""
+    return {ref for refs in row.origins.get(key_of(path), ()) for ref in refs}
+
+
+def _folded(compared: Any, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
     """The changes for a page: of long passages that stayed, their ends alone."""
     return [
-        {**one, "runs": folded(one["runs"])} for one in (compared["changes"] if compared else ())
+        {**one, "runs": folded(one["runs"]), "whys": refs_shown(one["because"], agencies)}
+        for one in (compared["changes"] if compared else ())
     ]
