@@ -111,6 +111,9 @@ def test_each_change_in_the_history_says_what_it_was_made_for(row: Commitment) -
         assert change["because"] == written
     page = Page(officer.get(f"{path}/?from=1&to=3"))
     assert page.faults == [] and "고친 까닭" in page.one("dl").text
+    # Words of one language on a page of another say which.
+    english = Page(a_signed_in_client(Role.SECRETARIAT, "en").get(f"{path}/?from=1&to=3"))
+    assert [one.get("lang") for one in english.all("span") if "dd" in one.inside] == ["ko", "ko"]
 
 
 def test_the_history_asks_for_names_once_however_many_opinions(row: Commitment) -> None:

@@ -1,10 +1,11 @@
 """What every template may say: words in the reader's language, dates, numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -147,6 +148,12 @@ def marked(runs: Iterable[dict[str, str]]) -> SafeString:
     """A changed text with its marks: what is new inserted, what is gone deleted."""
     # One string: a long text has hundreds of runs, and a template is slow for each of them.
     return mark_safe("".join(_MARKS.get(run["mark"], "%s") % escape(run["words"]) for run in runs))
+
+
+@register.filter
+def tongue(path: Sequence[str] | None) -> str:
+    """The language of a piece of text, the last of its path; empty where it is in none."""
+    return path[-1] if path and path[-1] in dict(settings.LANGUAGES) else ""
 
 
 @register.filter

@@ -116,6 +116,7 @@ def _refused(
     found = compare(pieces_of(theirs, languages), pieces_of(mine, languages))
     both = [
         {
+            "path": change.path,
             "where": words_of(change.path),
             "theirs": change.old,
             "mine": change.new,
