@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from madang.consultation.actions.answer_comments import answer_comment
 from madang.consultation.actions.moderate_comment import ask_comment_hiding, publish_comment
 from madang.consultation.actions.own_comment import edit_comment
 from madang.consultation.models import Comment, CommentRound
+from madang.consultation.rules.commenting import Answer, Fate
 from madang.foundation.actors import ANONYMOUS, Role
 from madang.letters.models import Letter
 from madang.web import middleware
@@ -18,11 +21,13 @@ from tests.makers.comments import (
     AFTER,
     DURING,
     FIRST,
+    REASON,
     TEXT,
     a_closed_round,
     a_comment,
     an_open_round,
 )
+from tests.makers.plans import SECRETARY
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 
@@ -120,6 +125,8 @@ def test_withdrawn_its_number_and_way_stay(
     a_closed_round(found)
     officer = a_signed_in_client(Role.SECRETARIAT)
     assert TEXT not in Page(officer.get(f"/desk/plans/{row.plan.number}/comments/")).text
+    one = Page(officer.get(f"/desk/comments/{row.label}/"))
+    assert one.faults == [] and not [f for f in one.all("input") if f.get("name") == "fate"]
 
 
 def test_another_address_gets_the_same_page_and_no_letter(
@@ -176,6 +183,23 @@ def test_what_cannot_be_saved_stays_typed(found: CommentRound, reader: Reader, t
     assert answer.status_code == 400 and page.one("div", role="alert").text
     assert form.faults == page.faults == []
     assert "".join(page.one("textarea", name="text").words).strip() == text.strip()
+
+
+def test_who_answers_is_told_that_the_comment_changed_after_the_answer_was_written(
+    found: CommentRound,
+) -> None:
+    row, officer = a_comment(found), a_signed_in_client(Role.SECRETARIAT)
+    said = Answer(fate=Fate.NOT_TAKEN_UP, reason=REASON)
+    answer_comment(row, answer=said, by=SECRETARY, at=DURING)
+    desk = f"/desk/comments/{row.label}/"
+    assert "고쳤습니다" not in Page(officer.get(desk)).text
+
+    later = DURING + timedelta(hours=1)
+    fresh = Comment.objects.select_related("plan", "round").get()
+    edit_comment(fresh, text=OTHER, name="", base=0, by=ANONYMOUS, at=later)
+
+    page = Page(officer.get(desk))
+    assert page.faults == [] and "답변을 적은 뒤에 쓴 사람이 의견을 고쳤습니다" in page.text
 
 
 # --- on paper ------------------------------------------------------------------------------------

@@ -286,6 +286,8 @@ def _comment_page(
         ],
         "reasons": list(HIDDEN_FOR.items()),
         "answer": answer,
+        "changed_since": answer is not None
+        and row.earlier.filter(changed_at__gt=answer.written_at).exists(),
         "published": answer is not None and answer.published_at is not None,
         "fate_words": FATES[answer.fate] if answer else "",
         "fates": list(FATES.items()),
