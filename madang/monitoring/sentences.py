@@ -113,6 +113,16 @@ SENTENCES = {
         "A newer update came while you were reading. It is shown here now; look at it, then say "
         "what you think of it."
     ),
+    # --- the reviewer's results ---
+    "monitoring.no_codes": _("Choose at least one result."),
+    "monitoring.no_such_code": _("“%(value)s” is not one of the reviewer’s words here."),
+    "monitoring.no_report_title": _("Write what the report is called."),
+    "monitoring.report_title_long": _("A report’s title has at most %(most)s characters here."),
+    "monitoring.no_report_page": _(
+        "Write on which page it stands, in at most %(most)s characters."
+    ),
+    "monitoring.note_long": _("The note has at most %(most)s characters."),
+    "monitoring.no_part": _("The commitment has no such part."),
     # --- handing over ---
     "monitoring.no_handover_reason": _("Choose why it is handed over."),
     "monitoring.packed_already": _(

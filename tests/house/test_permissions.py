@@ -82,6 +82,7 @@ LAW = {
     "remark.refuse_hiding": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "remark.restore": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "remark.answer": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
+    "review.enter": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.begin": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.write": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "assessment.put_out": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),

@@ -49,6 +49,7 @@ SAMPLES = {
     "desk.draft.write": [5, 6],
     "desk.commitment.withdraw": [5, 6],
     "desk.changes": [5],
+    "desk.review": [5, 6],
     "desk.change.paper": [5, 1],
     "desk.change.new": [5, 6],
     "desk.change": [5, 1],

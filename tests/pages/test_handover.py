@@ -14,6 +14,7 @@ from madang.members.models import FocalPoint
 from madang.monitoring.actions.comment import comment_on
 from madang.monitoring.models import HandoverPack
 from madang.record import log
+from madang.record.guard import writing
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 
@@ -53,6 +54,18 @@ def test_what_a_change_of_government_stopped_offers_itself_until_its_pack_is_mad
     assert f"/documents/{pack.document.sha256}/" in page.html
     [kept] = Reader("en").get("/plans/1/commitments/8.json").json()["handover"]
     assert kept["why"] == "government"
+
+
+def test_what_a_focal_point_left_behind_offers_itself_too():
+    assert 'value="focal_point"><button' not in officer().get(DESK).content.decode()
+    with writing():
+        FocalPoint.objects.filter(agency__slug="audit").update(until=datetime.now(UTC))
+
+    offered = 'value="1-3"><input type="hidden" name="why" value="focal_point"><button'
+    assert offered in officer().get(DESK).content.decode()
+    made({"commitment": "1-3", "why": "focal_point"})
+
+    assert offered not in officer().get(DESK).content.decode()
 
 
 def test_the_pack_holds_everything_in_both_languages_and_its_sums_hold():

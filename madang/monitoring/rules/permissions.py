@@ -35,6 +35,7 @@ MAY = {
     "evidence.look": [[is_secretariat], [is_member]],
     "update.weigh": [[is_member]],
     "handover.pack": [[is_secretariat]],
+    "review.enter": [[is_secretariat]],
     "view.state": [[is_secretariat]],
     "milestone.comment": [[is_anyone]],
     "assessment.comment": [[is_anyone]],

@@ -145,6 +145,7 @@ KINDS = {
     "agenda.put": _("Something was put on a meeting’s agenda"),
     "agenda.taken_off": _("Something was taken off a meeting’s agenda"),
     "handover.packed": _("Everything known of a commitment was put into one file"),
+    "review.entered": _("The independent reviewer’s results were entered"),
     "view.stated": _("The forum stated its own view of a milestone"),
     "milestone.commented": _("Someone commented on a milestone"),
     "assessment.commented": _("Someone commented on a self-assessment"),

@@ -44,6 +44,7 @@ from madang.web.pages import (
     desk_publish,
     desk_remark,
     desk_replies,
+    desk_review,
     desk_setup,
     desk_setup_corrections,
     desk_sheets,
@@ -109,6 +110,11 @@ urlpatterns = [
     path("desk/updates/", desk_updates.updates, name="desk.updates"),
     path("desk/weigh/<number:plan>-<label:label>/", desk_weigh.weigh, name="desk.weigh"),
     path("desk/handover/", desk_handover.handover, name="desk.handover"),
+    path(
+        "desk/plans/<number:number>/commitments/<number:commitment>/review/",
+        desk_review.review,
+        name="desk.review",
+    ),
     path("desk/agenda/", desk_agenda.agenda, name="desk.agenda"),
     path("desk/views/<number:plan>-<label:label>/", desk_updates.view, name="desk.view"),
     *twinned(

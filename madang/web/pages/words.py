@@ -156,6 +156,7 @@ ACTS = {
     "agenda.put": _("Put something on a meeting’s agenda"),
     "agenda.take_off": _("Take something off a meeting’s agenda"),
     "handover.pack": _("Put everything known of a commitment into one file, to hand it over"),
+    "review.enter": _("Enter the independent reviewer’s results, with report and page"),
     "view.state": _("Enter the forum’s own view of a milestone, as stated in a meeting"),
     "milestone.comment": _("Comment on a milestone, by a mailed code"),
     "assessment.comment": _("Comment on a self-assessment that lies open, by a mailed code"),
