@@ -48,6 +48,15 @@ def test_a_disagreement_is_taken_onto_the_agenda_of_a_dated_meeting_and_everyone
     assert said == ["agenda.put", "meeting.called"]
 
 
+def test_the_desk_leads_there_until_it_stands_on_an_agenda():
+    assert DESK in Page(officer().get("/desk/")).links
+    meeting = called()
+
+    officer().post(DESK, {**TAKE, "meeting": meeting.address})
+
+    assert "Take them onto an agenda" not in officer("en").get("/desk/").content.decode()
+
+
 def test_what_the_forum_found_in_that_meeting_hangs_on_its_item():
     meeting = called(0)
     officer().post(DESK, {**TAKE, "meeting": meeting.address})

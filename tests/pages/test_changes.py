@@ -173,6 +173,10 @@ def test_a_change_that_is_not_there_can_not_be_put_to_the_vote(asked):
     assert answer.status_code == 200 and 'name="change"' not in answer.content.decode()
 
 
+def office_account(client):
+    return int(client.session["_auth_user_id"])
+
+
 def test_a_key_by_document_is_entered_on_its_page_and_what_is_wrong_is_said():
     office, change = a_signed_in_client(Role.SECRETARIAT), a_change()
     here = "/desk/plans/1/changes/1/paper/"
@@ -187,3 +191,8 @@ def test_a_key_by_document_is_entered_on_its_page_and_what_is_wrong_is_said():
     page = Page(office.get(here))
     assert "기획-77" in page.text and not page.faults
     assert change.pending_keys.get().side == "government"
+    other = Reader("ko")
+    rows = Account.objects.filter(grants__role="secretariat").exclude(pk=office_account(office))
+    other.force_login(rows.distinct()[0])
+    assert here in Page(other.get("/desk/")).links
+    assert here not in Page(office.get("/desk/")).links

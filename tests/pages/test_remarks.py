@@ -130,6 +130,17 @@ def test_what_can_not_be_done_is_said_and_nothing_is_kept(typed):
         assert typed["note"] in answer.content.decode()
 
 
+def test_the_desk_tells_of_what_waits_and_not_whoever_asked_to_hide_it():
+    row, waits = on_a_step(), "/desk/updates/#held"
+    assert waits not in Page(officer().get("/desk/")).links
+
+    officer().post(desk(row), {"step": "hide", "reason": "abuse"})
+
+    assert waits not in Page(officer().get("/desk/")).links
+    assert waits in Page(officer(first=False).get("/desk/")).links
+    assert desk(row) in Page(officer(first=False).get("/desk/updates/")).links
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_desk_page_reads_in_both_languages(language):
     row = on_the_report()
