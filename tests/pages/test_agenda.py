@@ -50,11 +50,12 @@ def test_a_disagreement_is_taken_onto_the_agenda_of_a_dated_meeting_and_everyone
 
 def test_the_desk_leads_there_until_it_stands_on_an_agenda():
     assert DESK in Page(officer().get("/desk/")).links
+    assert "offers itself for the next meeting" in officer("en").get("/desk/").content.decode()
     meeting = called()
 
     officer().post(DESK, {**TAKE, "meeting": meeting.address})
 
-    assert "Take them onto an agenda" not in officer("en").get("/desk/").content.decode()
+    assert "offers itself for the next meeting" not in officer("en").get("/desk/").content.decode()
 
 
 def test_what_the_forum_found_in_that_meeting_hangs_on_its_item():

@@ -24,6 +24,8 @@ PLACES = (
     ("desk.consult", _("Consulting agencies")),
     ("desk.focal", _("Focal points")),
     ("desk.updates", _("Updates")),
+    ("desk.agenda", _("Agenda")),
+    ("desk.handover", _("Handing over")),
     ("desk.setup", _("Set the forum up")),
 )
 """Where else the desk leads, for the roles the route is open to."""
