@@ -32,7 +32,8 @@ def thread() -> GrownFrom:
     inside = Origin.objects.filter(candidate=row.candidate, ended_at=None).values("proposal")
     with writing():
         for n, one in enumerate(Proposal.objects.filter(pk__in=inside)):
-            Contact.objects.create(proposal=one, email=f"author{n}@people.example", language="ko")
+            email = {"email": f"author{n}@people.example", "language": "ko"}
+            Contact.objects.update_or_create(proposal=one, defaults=email)
     return row
 
 
