@@ -3,23 +3,29 @@
 import csv
 import io
 import json
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from madang.calls.models import Call, Proposal
+from bench.shared import folder
+from madang.calls.models import Call, ImportedRow, Proposal
+from madang.calls.replying import author_token
 from madang.calls.rules.proposing import Words, one_line, problems, whole_text
 from madang.foundation.actors import Role
 from madang.record.guard import writing
 from madang.web import middleware
-from tests.makers.calls import DURING, TEXT, an_open_call
-from tests.makers.groups import a_group
+from madang.web.pages.by_code import SALT
+from tests.makers.calls import CLOSES, DURING, TEXT, a_proposal, an_open_call
+from tests.makers.groups import a_candidate, a_group, a_placed, members
 from tests.makers.plans import a_written_commitment, base_of
 from tests.makers.readers import Reader, a_signed_in_client
+from tests.makers.replies import publish, write
 from tests.pages.reading import Page
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = folder()
 
 
 def corpus(name: str) -> list[str]:
@@ -155,3 +161,111 @@ def test_in_a_draft_and_at_a_groups_desk_they_are_text_or_refused(name: str, cal
     table = officer.get(f"/plans/{call.plan.number}/draft/{row.number}/suggestions.csv")
     cells = [cell for line in csv.reader(io.StringIO(table.content.decode())) for cell in line]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+def some(name: str, most: int = 20) -> list[str]:
+    """Some of a collection, from its beginning to its end, as a browser sends them."""
+    every = corpus(name)
+    chosen = islice(every, 0, None, max(1, len(every) // most))
+    return [words.encode("utf-8", "replace").decode()[:1500] for words in chosen]
+
+
+def harmless(answer: Any, given: str, *allowed: int) -> None:
+    """That an answer is one of those that were meant, and holds no markup that was not ours."""
+    assert answer.status_code in allowed, (answer.status_code, given[:60])
+    if answer.status_code != 302:
+        page = Page(answer)
+        assert page.faults == [] and page.all("script", "iframe", "img") == [], given[:60]
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_by_their_author_and_by_supporters_they_are_text_or_refused(
+    name: str, call: Call, reader: Reader
+) -> None:
+    row = a_proposal(call)
+    there = f"/plans/{call.plan.number}/proposals/{row.number:04d}/"
+    grant = signing.dumps(["granted mine", row.label, "citizen@example.kr"], salt=SALT)
+    for given in some(name):
+        row.refresh_from_db()
+        words = {"title": given[:60], "text": f"{TEXT} {given}", "name": given[:60]}
+        typed = {**words, "area": given, "grant": grant, "base": str(row.version)}
+        harmless(reader.post(f"{there}mine/", {**typed, "step": "change"}), given, 302, 400, 409)
+        plain = {**typed, "area": "", "step": "change"}
+        harmless(reader.post(f"{there}mine/", plain), given, 302, 400, 409)
+        for what in ("mine/", "support/"):
+            for form in ({"email": given}, {"step": "code", "form": given, "code": given}):
+                harmless(reader.post(there + what, form), given, 400)
+        harmless(reader.post(f"{there}mine/", {"step": given, "grant": given}), given, 400)
+    assert row.versions.count() > 1
+    harmless(reader.get(there), "the page", 200)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_in_answers_and_when_asked_again_they_are_text_or_refused(
+    name: str, call: Call, reader: Reader, monkeypatch: Any
+) -> None:
+    officer, row = a_signed_in_client(Role.SECRETARIAT), a_proposal(call)
+    desk, plan = "/desk/replies/write/", str(call.plan.number)
+    other = a_proposal(call, email="other@example.kr")
+    for given in some(name):
+        answer = {"outcome": "passed_on", "agency": "planning", "text-ko": TEXT + given}
+        lines = {"place": given[:100], "text-en": TEXT + given, f"line-{row.number}": given[:200]}
+        form = {"plan": plan, "numbers": [str(row.number)], **answer, **lines}
+        for step in ("check", "save"):
+            harmless(officer.post(desk, {**form, "step": step}), given, 200, 302, 400)
+        wild = dict.fromkeys(("outcome", "reason", "agency", "subject", "numbers"), given)
+        harmless(officer.post(desk, {**form, **wild, "step": "check"}), given, 302, 400, 404)
+    assert row.replies.exists()
+    write(call.plan, other.number, outcome="passed_on", place="어디", agency="planning")
+    publish(call.plan, at=CLOSES)
+    monkeypatch.setattr(middleware, "_moment", lambda request: CLOSES)
+    asking = f"/answer/{author_token(other)}/"
+    for given in some(name):
+        for typed in ({"step": "ask", "text": given}, {"step": given, "text": given}):
+            harmless(reader.post(asking, typed), given, 302, 400, 409)
+    harmless(reader.get(asking), "the page", 200)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_in_a_candidate_they_are_text_or_refused(name: str, call: Call) -> None:
+    worker = members(1)[0]
+    group = a_group(call, [worker])
+    made = a_candidate(a_placed(group)[0], worker)
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    there = f"/desk/candidates/{call.plan.number}-{made.number}/"
+    keys = ("title", "problem", "promise", "part")
+    kept = 0
+    names = ("side", "criterion", "points", "grade", "others", "moved", "commitment", "milestone")
+    for given in some(name):
+        typed = {f"{key}-{tongue}": f"후보 {given[:80]}" for key in keys for tongue in ("ko", "en")}
+        for step in ("write", "argue", "score", "merge", "split", "tie", "untie", given):
+            form = {**typed, **dict.fromkeys((*names, "text", "reason"), given), "step": step}
+            answer = officer.post(there, form)
+            assert answer.status_code in (302, 400, 403, 404, 409), (step, given[:60])
+            kept += answer.status_code == 302
+    assert kept
+    harmless(officer.get(there), "the desk", 200)
+    harmless(
+        Reader("ko").get(f"/plans/{call.plan.number}/candidates/{made.number}/"), "the page", 200
+    )
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_as_a_list_or_a_sheet_they_are_rows_or_refused(name: str, call: Call) -> None:
+    officer, plan = a_signed_in_client(Role.SECRETARIAT), str(call.plan.number)
+    for given in some(name, 12):
+        one = " ".join(given.replace(chr(0), "").split())
+        pasted = f"번호\t제목\t내용\n{one}\t{one}\t{one}"
+        for rows in (pasted, given):
+            for address in ("/desk/proposals/import/", "/desk/replies/sheets/"):
+                form = {"plan": plan, "rows": rows, "platform": given[:100], "agency": given}
+                answer = officer.post(address, form)
+                assert answer.status_code in (302, 400), (address, given[:60])
+                if answer.status_code == 302:
+                    harmless(officer.get(answer["Location"]), given, 200, 302)
+        content = given.encode("utf-8", "replace")
+        for address in ("/desk/proposals/import/", "/desk/replies/sheets/"):
+            file = SimpleUploadedFile("list.csv", content)
+            answer = officer.post(address, {"plan": plan, "file": file})
+            assert answer.status_code in (302, 400), (address, given[:60])
+    assert ImportedRow.objects.exists()
