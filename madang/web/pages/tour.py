@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from madang.ballots.models import Ballot, Vote
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.turnout import under_way
+from madang.consultation.models import CommentRound
+from madang.consultation.rules.commenting import RoundStatus
 from madang.foundation.actors import Role
+from madang.foundation.gathering import There
 from madang.letters.models import Letter
 from madang.members.models import (
     Account,
@@ -26,6 +29,7 @@ from madang.members.models import (
     Side,
     lasting,
 )
+from madang.monitoring.models import ReportingPeriod
 from madang.planning.models import Plan
 from madang.web.pages.practice_ballots import CLOSE, OPENING, STEPS, hours_of
 from madang.web.typed import moment_of
@@ -61,7 +65,7 @@ class Stop:
 class _Found:
     """What the practice forum has for the tour now."""
 
-    plans: list[Plan]
+    plans: list[Any]
     open: Ballot | None
     closed: Ballot | None
     secretary: Person | None
@@ -84,6 +88,21 @@ def tour(request: HttpRequest) -> HttpResponse:
     return render(request, "web/tour.html", shown)
 
 
+_PLANS: Any = (
+    Plan.objects.filter(withdrawn_at=None)
+    .annotate(
+        heard=There(
+            CommentRound.objects.filter(plan=OuterRef("pk")).exclude(
+                status__in=(RoundStatus.ANNOUNCED, RoundStatus.CALLED_OFF)
+            )
+        ),
+        asked=There(ReportingPeriod.objects.filter(plan=OuterRef("pk"), asked_at__isnull=False)),
+    )
+    .order_by("number")
+)
+"""The plans; whether comments on its draft were taken, and whether updates were asked for."""
+
+
 def _find(request: HttpRequest) -> _Found:
     at = moment_of(request)
     held = under_way(BallotStatus.KEYED, BallotStatus.OPEN, BallotStatus.CLOSED)
@@ -93,7 +112,7 @@ def _find(request: HttpRequest) -> _Found:
     member = accounts["member"]
     letter = open_now and member and _letter(open_now, member)
     return _Found(
-        plans=list(Plan.objects.filter(withdrawn_at=None).order_by("number")),
+        plans=list(_PLANS.all()),
         open=open_now,
         closed=closed[-1] if closed else None,
         letter=letter.pk if letter else None,
@@ -151,6 +170,11 @@ def _places(*found: tuple[str, str | Promise]) -> list[Place]:
 def _plan(found: _Found, number: int, *more: str) -> str:
     known = any(plan.number == number for plan in found.plans)
     return _way("plans", str(number), *more) if known else ""
+
+
+def _has(found: _Found, number: int, what: str) -> bool:
+    """Whether a plan was `heard` or its bodies were `asked`."""
+    return any(plan.number == number and getattr(plan, what) for plan in found.plans)
 
 
 def _ballot(ballot: Ballot | None) -> str:
@@ -214,7 +238,7 @@ def _told(found: _Found) -> Stop:
         _("Focal point"),
         look=_places(
             (
-                f"{_way('practice', 'letters')}#asked",
+                f"{_way('practice', 'letters')}#asked" if _has(found, 1, "asked") else "",
                 _("The letters that ask: open one, and its link"),
             ),
             (_plan(found, 1, "progress"), _("All milestones, late first")),
@@ -320,7 +344,7 @@ def _commitments(found: _Found) -> Stop:
             (_plan(found, 2, "commitments", "4"), _("One of them: a register of algorithms")),
             (_plan(found, 2, "consultation"), _("What two agencies said to its drafts")),
             (
-                _plan(found, 2, "draft", "comments"),
+                _plan(found, 2, "draft", "comments") if _has(found, 2, "heard") else "",
                 _("What citizens said to the draft, and what became of each comment"),
             ),
             (_way("practice", "letters"), _("The letters: an agency’s leads to its own page")),
