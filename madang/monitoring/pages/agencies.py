@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from madang.drafting.models import Lead
 from madang.foundation.answers import Table, answer, said
 from madang.monitoring.pages.data import STEPS, public, step_data
 from madang.monitoring.pages.wording import counts, for_page, urgency
@@ -75,8 +76,8 @@ def agency(request: Any, slug: str, twin: str) -> HttpResponse:
     """What an agency promised, and where each milestone stands that it answers for, late first."""
     found = shapes.find_agency(slug)
     data = shapes.agency_data(found)
-    mine = Q(agency=found) | Q(agency=None, commitment__leads__agency=found)
-    rows = STEPS.filter(pk__in=STEPS.filter(mine).order_by().values("pk"))
+    led = Lead.objects.filter(agency=found).order_by().values("commitment")
+    rows = STEPS.filter(Q(agency=found) | Q(agency=None, commitment__in=led))
     steps = [for_page(one) for one in _steps(rows, timezone.localdate(request.at))]
     steps = sorted((one for one in steps if _is_of(one, slug)), key=urgency)
     steps.sort(key=lambda one: -one["plan"])
