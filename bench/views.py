@@ -20,7 +20,9 @@ def bare_list(request: HttpRequest, number: int) -> HttpResponse:
 
 def bare_detail(request: HttpRequest, number: int, commitment: int) -> HttpResponse:
     rows = Commitment.objects.select_related("plan", "vision").prefetch_related(
-        "leads__agency", "sub_commitments", "identifiers", "milestones__agency", "review_codes"
+        *("leads__agency", "sub_commitments", "identifiers", "milestones__agency", "review_codes"),
+        *("milestones__reports__evidence", "milestones__reports__opinions"),
+        *("plan__reporting_periods", "changes", "handover_packs__document"),
     )
     row = get_object_or_404(rows, plan__number=number, number=commitment)
     return render(request, "bench/detail.html", {"row": row})
