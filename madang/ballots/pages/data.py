@@ -47,7 +47,7 @@ SHOWN_BALLOTS = Ballot.objects.select_related("meeting__body").annotate(
         cast_at="cast_at",
     ),
     key_rows=Gathered(
-        Key.objects.filter(what=_REF, voided_at=None).order_by("turned_at"),
+        Key.objects.filter(what=_REF, voided_at=None).order_by("turned_at", "pk"),
         side="side",
         seat="seat__number",
         person="person__name",

@@ -66,13 +66,13 @@ STEPS: QuerySet[Any] = (
             stance="stance",
         ),
         lead_rows=Gathered(
-            Lead.objects.filter(commitment=OuterRef("commitment")).order_by("position"),
+            Lead.objects.filter(commitment=OuterRef("commitment")).order_by("position", "pk"),
             slug="agency__slug",
             name="agency__name",
             part="sub_commitment",
         ),
     )
-    .order_by("commitment__plan__number", "commitment__number", "position")
+    .order_by("commitment__plan__number", "commitment__number", "position", "pk")
 )
 """Milestones of standing commitments with all that was reported of each: one query."""
 
