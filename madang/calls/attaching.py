@@ -10,10 +10,24 @@ from madang.documents.files import keep_bytes, path_of
 from madang.documents.keeping import Kept
 from madang.documents.looking import look_at
 from madang.documents.models import Document
+from madang.documents.rules.attachments import KINDS, LARGEST
+from madang.foundation.bodies import MEGABYTE, MOST_FORM
 from madang.foundation.refusals import NotValid
 
 KEPT = timedelta(days=1)
 NAME_MOST = 120
+
+
+def check_size(size: int) -> None:
+    """Refuse a file of so many bytes. Of one far too large only the beginning comes (`Shortened`).
+
+    Raises NotValid: documents.attached_large, documents.attached_huge.
+    """
+    if size > LARGEST:
+        huge, most = size > MOST_FORM, LARGEST // MEGABYTE
+        now = (MOST_FORM if huge else size + MEGABYTE - 1) // MEGABYTE
+        code = "documents.attached_huge" if huge else "documents.attached_large"
+        raise NotValid(code, now=now, most=most, kinds=KINDS, field="file")
 
 
 def take_file(name: str, content: bytes, at: datetime) -> str:

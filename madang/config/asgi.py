@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.asgi import get_asgi_application
 from django.db import connections
 
-from madang.foundation.bodies import MOST_BODY, most_body
+from madang.foundation.bodies import BEYOND, MOST_BODY, MOST_SENT, Shortened, boundary_of, most_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
 _django = get_asgi_application()
@@ -23,6 +24,8 @@ async def application(scope: dict[str, Any], receive: Receive, send: Any) -> Non
         most = most_body(scope["path"])
         if most > MOST_BODY and not await sync_to_async(_may_send, thread_sensitive=False)(scope):
             receive = _unread(receive)
+        elif short := _form_too_long(scope["headers"], most):
+            receive = _bounded(_shortened(receive, short), scope["headers"], most + 2 * MOST_BODY)
         else:
             receive = _bounded(receive, scope["headers"], most)
     await _django(scope, receive, send)
@@ -54,11 +57,39 @@ def _unread(receive: Receive) -> Receive:
     return unread
 
 
+def _announced(headers: list[tuple[bytes, bytes]]) -> float:
+    """How long a body says it is, in bytes; what can't be read is longer than anything."""
+    length = dict(headers).get(b"content-length", b"0")
+    return int(length) if length.isdigit() and len(length) < 16 else inf
+
+
+def _form_too_long(headers: list[tuple[bytes, bytes]], most: int) -> Shortened | None:
+    """How a form with a file far too large is read; it goes on with a length the door lets in."""
+    boundary = boundary_of(dict(headers).get(b"content-type", b"").decode("latin-1"))
+    if not (boundary and most < _announced(headers) <= MOST_SENT):
+        return None
+    length = (b"content-length", str(most).encode())
+    headers[:] = [one for one in headers if one[0] != b"content-length"] + [length]
+    return Shortened(boundary, most + BEYOND)
+
+
+def _shortened(receive: Receive, short: Shortened) -> Receive:
+    """Let go what is beyond of each file, piece by piece."""
+
+    async def shortened() -> dict[str, Any]:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        last = not message.get("more_body", False)
+        return {**message, "body": short.feed(message.get("body", b""), last=last)}
+
+    return shortened
+
+
 def _bounded(receive: Receive, headers: list[tuple[bytes, bytes]], most: int) -> Receive:
     """Read at most so many bytes; the door answers 413 for what says it is longer."""
-    announced = dict(headers).get(b"content-length", b"0")
     read = 0
-    over = not announced.isdigit() or int(announced) > most
+    over = _announced(headers) > most
     ended = False
 
     async def bounded() -> dict[str, Any]:

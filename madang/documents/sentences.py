@@ -15,6 +15,9 @@ SENTENCES = {
     "documents.attached_large": _(
         "This file has %(now)s MB. At most %(most)s MB can be taken (%(kinds)s)."
     ),
+    "documents.attached_huge": _(
+        "This file has more than %(now)s MB. At most %(most)s MB can be taken (%(kinds)s)."
+    ),
     "documents.attached_kind": _("This kind of file can’t be taken. These can: %(kinds)s."),
     "documents.attached_hwp": _(
         "HWP files are not taken, as many can’t open them. In Hangul choose File, then Save as, "

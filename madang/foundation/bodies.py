@@ -2,12 +2,17 @@
 
 import re
 
+from django.utils.http import parse_header_parameters
+
 MEGABYTE = 1024 * 1024
 MOST_BODY = 2 * MEGABYTE
 MOST_LIST = 33 * MEGABYTE
 MOST_FORM = 24 * MEGABYTE
-"""A list has 32 MB at most, a file that comes with a proposal or an update 10. Who chose one of 12 gets the form
-back, with what was typed and a sentence; so that form takes more than it keeps."""
+"""A list has 32 MB at most, a file that comes with a proposal or an update 10."""
+MOST_SENT = 256 * MEGABYTE
+"""The most that is looked through of a form whose file is too large (`Shortened`)."""
+BEYOND = 64 * 1024
+"""How much more than `most_body` is let through of one file: enough to be seen as too large."""
 _LARGE = (
     (re.compile(r"(?:/en)?/desk/(?:proposals/import|replies/sheets)/"), MOST_LIST),
     (re.compile(r"(?:/en)?/desk/proposals/new/"), MOST_FORM),
@@ -20,3 +25,40 @@ _LARGE = (
 def most_body(path: str) -> int:
     """The most bytes of a body that are read at an address."""
     return next((most for address, most in _LARGE if address.fullmatch(path)), MOST_BODY)
+
+
+def boundary_of(content_type: str) -> str:
+    """What stands between the fields of a form with files; empty for any other body."""
+    kind, parameters = parse_header_parameters(content_type)
+    boundary = parameters.get("boundary", "") if kind == "multipart/form-data" else ""
+    return boundary if re.fullmatch(r"[!-~]{1,70}", boundary) else ""
+
+
+class Shortened:
+    """A form with files on its way in, each of its fields at most so many bytes with its headers.
+
+    Who chose a file far too large gets the form back with what was typed in it, before and after
+    the file, and nothing of the file beyond that is kept anywhere. Source of the boundary's form:
+    RFC 2046 §5.1.1.
+    """
+
+    def __init__(self, boundary: str, most: int) -> None:
+        self._mark = b"\r\n--" + boundary.encode()
+        self._most = self._left = most
+        self._held = b""
+
+    def feed(self, piece: bytes, *, last: bool = False) -> bytes:
+        """What of the next piece goes on. The last one also lets go what was held back."""
+        data, kept = self._held + piece, []
+        while (at := data.find(self._mark)) >= 0:
+            kept += [self._within(data[:at]), self._mark]
+            data, self._left = data[at + len(self._mark) :], self._most
+        # The beginning of a mark may stand at the end.
+        cut = len(data) if last else max(0, len(data) - len(self._mark) + 1)
+        self._held = data[cut:]
+        return b"".join([*kept, self._within(data[:cut])])
+
+    def _within(self, part: bytes) -> bytes:
+        kept = part[: self._left]
+        self._left -= len(kept)
+        return kept

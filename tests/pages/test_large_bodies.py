@@ -23,6 +23,7 @@ MOST = {
     "/plans/5/proposals/new/code/": 2,
     "/plans/0/proposals/new/": 2,
     "/x/plans/5/proposals/new/": 2,
+    "/u/token/": 24,
 }
 
 
@@ -76,3 +77,60 @@ def test_what_is_not_read_is_let_go_piece_by_piece() -> None:
 
     assert body == {"type": "http.request", "body": b"", "more_body": False}
     assert end["type"] == "http.disconnect" and waiting == []
+
+
+def through(body: bytes, path: str = "/u/token/", pieces: int = 7) -> tuple[int, int]:
+    """The length that Django is told, and how much of a form comes to it."""
+    from madang.config import asgi
+
+    size = -(-len(body) // pieces)
+    waiting = [
+        {"type": "http.request", "body": body[at : at + size], "more_body": at + size < len(body)}
+        for at in range(0, len(body), size)
+    ]
+    told = []
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    async def django(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        read = 0
+        while (message := await receive()).get("more_body"):
+            read += len(message["body"])
+        lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+        told.append((int(lengths[-1]), read + len(message["body"])))
+
+    headers = [
+        (b"content-type", b"multipart/form-data; boundary=xyz"),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asgi, "_django", django)
+        patch.setattr(asgi, "_may_send", lambda scope: True)
+        asyncio.run(asgi.application(scope, receive, None))
+    return told[0]
+
+
+def a_form(*sizes: int) -> bytes:
+    return b"--xyz" + b"".join(b"\r\n" + b"x" * size + b"\r\n--xyz" for size in sizes) + b"--\r\n"
+
+
+def test_of_a_file_far_too_large_the_beginning_comes_in() -> None:
+    length, read = through(a_form(9, 100 * MEGABYTE, 9))
+
+    # The door lets it in, and the page sees that the file is larger than it may be.
+    assert length == 24 * MEGABYTE < read < 25 * MEGABYTE
+
+
+def test_a_form_that_is_not_too_long_comes_in_as_it_is() -> None:
+    body = a_form(9, 12 * MEGABYTE)
+
+    assert through(body) == (len(body), len(body))
+
+
+@pytest.mark.parametrize("sizes", [(60 * MEGABYTE,) * 2, (300 * MEGABYTE,)], ids=["two", "one"])
+def test_what_would_still_be_too_long_is_turned_away(sizes: tuple[int, ...]) -> None:
+    length, read = through(a_form(*sizes))
+
+    assert length > most_body("/u/token/") and read < 29 * MEGABYTE

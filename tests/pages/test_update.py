@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from madang.foundation.bodies import MOST_SENT
 from madang.letters.models import Letter
 from madang.monitoring.actions.periods import close_period
 from madang.monitoring.models import MilestoneReport, UpdateDraft
@@ -149,8 +150,8 @@ def test_a_chosen_file_waits_while_the_rest_is_mended(reader):
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_a_hundred_megabytes_are_turned_away_at_the_door(prefix):
-    answer = Reader("ko").post(f"{prefix}{the_page()}", {}, CONTENT_LENGTH=str(100 * 1024 * 1024))
+def test_what_is_too_long_to_be_looked_through_is_turned_away_at_the_door(prefix):
+    answer = Reader("ko").post(f"{prefix}{the_page()}", {}, CONTENT_LENGTH=str(MOST_SENT + 1))
 
     assert answer.status_code == 413
     assert "24" in Page(answer).one("main").text

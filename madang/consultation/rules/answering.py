@@ -77,7 +77,7 @@ SHEET = Shape(
     },
     needed=(("number",), ("stance",), ("words",)),
     rows=500,
-    bytes=4 * 1024 * 1024,
+    bytes=2 * 1024 * 1024,
 )
 EMPTY = "empty"
 SHEET_STATES = (REFUSED, ATTENTION, NEW, SAME, EMPTY)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from madang.calls.attaching import forget_waiting, take_file, waiting_name
+from madang.calls.attaching import check_size, forget_waiting, take_file, waiting_name
 from madang.calls.models import Attachment, FileChange, Proposal
 from madang.calls.pages.data import shows_text
 from madang.calls.places import check_place, count_press, place_of
@@ -17,7 +17,7 @@ from madang.documents.models import Document
 from madang.documents.pages.documents import file_answer
 from madang.documents.rules.attachments import KINDS, LARGEST
 from madang.foundation.bodies import MEGABYTE
-from madang.foundation.refusals import Gone, NotFound, NotNow, NotValid, Refusal
+from madang.foundation.refusals import Gone, NotFound, NotNow, Refusal
 from madang.foundation.templatetags.madang import spell
 from madang.web.typed import moment_of
 
@@ -48,12 +48,9 @@ def file_of_form(request: HttpRequest) -> tuple[str, list[Refusal]]:
 def let_wait(request: HttpRequest, chosen: Any) -> str:
     """The token of a file that was just chosen, once it was looked at.
 
-    Raises NotValid: documents.attached_large, and what `take_file` raises. Raises NotNow:
-    calls.too_many.
+    Raises what `check_size` and `take_file` raise. Raises NotNow: calls.too_many.
     """
-    if chosen.size > LARGEST:
-        now, most = -(-chosen.size // MEGABYTE), LARGEST // MEGABYTE
-        raise NotValid("documents.attached_large", now=now, most=most, kinds=KINDS, field="file")
+    check_size(chosen.size)
     at, place = moment_of(request), place_of_request(request)
     try:
         check_place("attach.place", place, at)

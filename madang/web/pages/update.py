@@ -15,11 +15,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from madang.calls.attaching import forget_waiting, keep_waiting, take_file, waiting_name
-from madang.documents.rules.attachments import KINDS, LARGEST
+from madang.calls.attaching import check_size, forget_waiting, keep_waiting, take_file, waiting_name
+from madang.documents.rules.attachments import KINDS
 from madang.drafting.models import Commitment
 from madang.foundation.answers import said
-from madang.foundation.bodies import MEGABYTE
 from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.letters.focal import FocalLink, focal_link
 from madang.members.actions.focal import hand_over
@@ -183,18 +182,14 @@ def _entry(place: Place, step: Any, values: Values) -> Entry:
 def _take_files(request: Any, place: Place, values: Values) -> None:
     """Let the files that were chosen wait, so that none is chosen twice while the rest is mended.
 
-    Raises what `take_file` raises, with the step it is about.
+    Raises what `check_size` and `take_file` raise, with the step it is about.
     """
     for step in place.steps:
         chosen = request.FILES.get(f"file-{step.label}")
         if chosen is None:
             continue
         try:
-            if chosen.size > LARGEST:
-                now, most = -(-chosen.size // MEGABYTE), LARGEST // MEGABYTE
-                raise NotValid(
-                    "documents.attached_large", now=now, most=most, kinds=KINDS, field="file"
-                )
+            check_size(chosen.size)
             token = take_file(str(chosen.name or ""), chosen.read(), place.at)
         except Refusal as problem:
             problem.facts["step"] = step.label
