@@ -100,6 +100,12 @@ def was_asked(ballot: Ballot, change: ChangeRequest) -> bool:
     return ballot.decides == change.ref and laid.get(change.ref) == change.sha256
 
 
+def approved_by_forum(change: ChangeRequest) -> bool:
+    """Whether a ballot on this very change is what decided it."""
+    ballot = _ballot(change.decided_by) if change.decided_by else None
+    return ballot is not None and was_asked(ballot, change)
+
+
 def check_can_ask(change: ChangeRequest) -> None:
     """The forum is asked about a change that waits, undecided, and once at a time.
 

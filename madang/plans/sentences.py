@@ -46,6 +46,10 @@ SENTENCES = {
         "The forum is being asked about this change in writing. Wait for the result, or drop the "
         "ballot first."
     ),
+    "plans.change_approved": _(
+        "The forum approved this change in writing. Only a co-chair can refuse it now, with a "
+        "reason."
+    ),
     "plans.meeting_ahead": _("That meeting is still to come. Name it once its day is there."),
     "plans.decision_not_approved": _(
         "That ballot did not approve anything, so it decides nothing."

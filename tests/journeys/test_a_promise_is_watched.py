@@ -3,6 +3,7 @@
 An update comes late with its reason, a member disputes it, the next meeting has it on its agenda,
 the forum states its view there and decides an amendment. "No word" comes with the clock and goes
 with the next update. The trail of a proposal ends at its milestone, and its author hears of it.
+A citizen says a word about it, which is looked at before it is public.
 """
 
 import re
@@ -11,10 +12,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.checks import found_by_axe, found_too_wide
 from tests.journeys.conftest import Alone, Open
-from tests.journeys.steps import CO_CHAIRS, SECRETARIAT, continue_as, letter, press
+from tests.journeys.steps import (
+    CO_CHAIRS,
+    SECRETARIAT,
+    continue_as,
+    letter,
+    mailed_code,
+    press,
+    send,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -182,3 +193,21 @@ def test_from_a_letter_to_the_agenda_and_no_word_comes_and_goes(
     end = page.locator('main a[href$="#milestone-1.2"], main a[href$="/milestones/1.2/"]').last
     press(page, end)
     expect(page.locator("main")).to_contain_text(OPENED)
+
+    # Anyone may say a word about it; what may hold a telephone number is looked at first.
+    wide, axe = opened(scripts=True), Axe()
+    wide.goto(f"{site}/plans/1/commitments/1/milestones/1.2/comment/")
+    remark = "Nobody at 010-0000-1234 knew of these pages."
+    send(wide, {"text": remark, "email": "reader@people.gaon.example"}, "form button")
+    found = found_by_axe(axe, wide) + found_too_wide(wide)
+    code = mailed_code(page, site, "reader@people.gaon.example")
+    send(wide, {"code": code}, "form button")
+    expect(wide.locator("main")).not_to_contain_text(remark)
+    continue_as(wide, site, SECRETARIAT)
+    wide.goto(f"{site}/desk/updates/")
+    press(wide, wide.locator('a[href*="/desk/remarks/"]').first)
+    expect(wide.locator("main")).to_contain_text("010-0000-1234")
+    assert found + found_by_axe(axe, wide) + found_too_wide(wide) == []
+    press(wide, 'button[value="publish"]')
+    page.goto(f"{site}/plans/1/commitments/1/milestones/1.2/")
+    expect(page.locator("main")).to_contain_text(remark)

@@ -159,7 +159,8 @@ def test_from_a_change_to_the_ballot_on_it_and_its_public_paper():
     assert made.status_code == 302, made.content.decode()
     [ballot] = Ballot.objects.filter(decides=change.ref)
     assert [paper["sha256"] for paper in ballot.papers] == [change.sha256]
-    assert "/en/plans/1/changes/1/" in Page(Reader("en").get(made["Location"][3:])).links
+    public = Page(Reader("en").get(made["Location"][3:]))
+    assert "/en/plans/1/changes/1/" in public.links and "Change 1 of plan 1" in public.text
     again = Page(office.get("/desk/plans/1/changes/1/"))
     assert f"/en{form}" not in again.links
     twice = office.post("/desk/ballots/new/", {**given, "step": "make"})

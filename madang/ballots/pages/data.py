@@ -192,10 +192,16 @@ def _recorded(ballot: Any) -> dict[str, Any]:
 
 
 def decided(ref: str) -> dict[str, Any]:
-    """What the ballot decides: its ref, the number of its plan where there is one, its address."""
+    """What the ballot decides: its ref, its plan's number, its change's where it is one, its address."""
     room, _colon, number = ref.partition(":")
-    plan = int(number) if room in ("plan", "direction") and number.isdigit() else None
-    return {"ref": ref, "plan": plan, "url": address_of(ref) or None}
+    plan, _dash, change = number.partition("-")
+    known = room in ("plan", "direction", "change") and plan.isdigit()
+    return {
+        "ref": ref,
+        "plan": int(plan) if known else None,
+        "change": int(change) if room == "change" and change.isdigit() else None,
+        "url": address_of(ref) or None,
+    }
 
 
 def _not_yet_seen(ballot: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
 from madang.plans.changing import (
+    approved_by_forum,
     change_digest,
     check_decision,
     figure_on,
@@ -274,12 +275,16 @@ def apply_change(change: ChangeRequest, *, by: Actor, at: datetime) -> Commitmen
 def drop_change(change: ChangeRequest, *, reason: Text, by: Actor, at: datetime) -> ChangeDropped:
     """Drop a change request with the reason: the secretariat takes it back, a co-chair refuses it.
 
-    Raises NotNow: plans.change_settled, plans.change_on_ballot. Raises NotValid:
-    plans.no_change_reason, plans.change_reason_long.
+    What the forum approved in writing only a co-chair refuses, who withholds a key by it.
+
+    Raises NotNow: plans.change_settled, plans.change_on_ballot, plans.change_approved. Raises
+    NotValid: plans.no_change_reason, plans.change_reason_long.
     """
     check_waiting(change.state)
     if live_ballot(change):
         raise NotNow("plans.change_on_ballot")
+    if approved_by_forum(change) and not by.has(Role.CO_CHAIR):
+        raise NotNow("plans.change_approved")
     check_change_reason(list(reason.words.values()))
     Key.objects.filter(what=change.ref, voided_at=None).update(voided_at=at)
     change.state, change.settled_at, change.dropped_for = ChangeState.DROPPED, at, reason

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from madang.ballots.models import Ballot, Key
+from madang.ballots.pages.data import decided
 from madang.ballots.reading import last_round_before, roll_on, rules_on
 from madang.ballots.results import said_again, said_papers
 from madang.ballots.rules.rounds import compare_papers
@@ -40,7 +41,7 @@ def text_shown(ballot: Ballot, languages: Iterable[str], roll: Sequence[Any]) ->
     return {
         "question": [(key, ballot.question.words.get(key)) for key in spoken],
         "languages": spoken,
-        "decides": ballot.decides,
+        "decides": decided(ballot.decides),
         "reason": REASONS.get(ballot.written_reason or ""),
         "papers": [_paper(paper, spoken) for paper in ballot.papers],
         "papers_digest": canonical_digest(ballot.papers),

@@ -22,7 +22,7 @@ from madang.meetings.models import Meeting
 from madang.planning.models import Plan
 from madang.plans.actions.amend import drop_change, request_change, turn_change_key
 from madang.plans.actions.key_change_document import enter_change_key, waiting_change_keys
-from madang.plans.changing import change_digest, find_change, live_ballot
+from madang.plans.changing import approved_by_forum, change_digest, find_change, live_ballot
 from madang.plans.models import ChangeRequest
 from madang.plans.pages.change_data import difference
 from madang.plans.pages.words import CHANGE_KINDS, CHANGE_STATES
@@ -189,6 +189,7 @@ def _page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpRe
         "may_enter": waits and enter_change_key.open_to(request.actor, found),
         "pending": len(waiting_change_keys(found)) if waits else 0,
         "co_chair": bool(side),
+        "may_drop": waits and (bool(side) or not approved_by_forum(found)),
         "reason": field("reason", _("Why"), values, languages, rows=3, problem=problem),
         "problem": problem and sentence(problem),
         "where": where(problem, "turn"),

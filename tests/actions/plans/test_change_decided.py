@@ -18,7 +18,7 @@ from madang.plans.changing import change_digest, change_papers
 from madang.plans.models import ChangeRequest, PendingChangeKey
 from tests.actions.ballots.looking import last_entry, refused
 from tests.actions.ballots.test_by_document import SCAN, colleague
-from tests.makers.ballots import DRAFTED, a_closed_ballot, a_drafted_ballot, secretary
+from tests.makers.ballots import DRAFTED, a_closed_ballot, a_drafted_ballot, co_chair, secretary
 from tests.makers.changes import REASON, a_change, key_change
 from tests.makers.editions import KEYED
 
@@ -73,6 +73,17 @@ def test_while_the_forum_is_asked_nobody_turns_a_key_or_drops_the_request():
         key_change(change, "government")
     with refused("plans.change_on_ballot"):
         drop_change(again(change), reason=REASON, by=secretary(), at=KEYED)
+
+
+def test_what_the_forum_approved_a_co_chair_may_refuse_and_the_secretariat_not_take_back():
+    change = a_change(at=DRAFTED)
+    asked_in_writing(change)
+
+    with refused("plans.change_approved"):
+        drop_change(again(change), reason=REASON, by=secretary(), at=KEYED)
+    drop_change(again(change), reason=REASON, by=co_chair("government"), at=KEYED)
+
+    assert again(change).state == "dropped"
 
 
 def test_a_key_turned_before_the_forum_decided_does_not_count():
