@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from madang.calls.rules.personal import EMAIL, RESIDENT, TELEPHONE
 from madang.calls.rules.replying import Disposition
+from madang.calls.rules.window import NOTICES
 from madang.calls.rules.words import (
     CallStatus,
     Channel,
@@ -84,3 +85,9 @@ LIMIT_WORDS: Words = {
     "comment.address": _("comments on a draft from one e-mail address"),
     "code.place": _("numbers and lists mailed on behalf of one place"),
 }
+NOTICE_SOURCES: dict[str, str | Promise] = {
+    NOTICES[0].source: _(
+        "OGP Participation and Co-Creation Standards, Standard 3, minimum requirement 3.1"
+    ),
+}
+"""Who asks for the notice where the forum's rules say nothing."""

@@ -1,6 +1,7 @@
 """The application as the web server runs it."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.core.asgi import get_asgi_application
 from django.db import connections
+from django.utils.http import parse_header_parameters
 
-from madang.foundation.bodies import BEYOND, MOST_BODY, MOST_SENT, Shortened, boundary_of, most_body
+from madang.foundation.bodies import BEYOND, MOST_BODY, MOST_SENT, Shortened, most_body
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
 _django = get_asgi_application()
@@ -25,6 +27,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Any) -> Non
         if most > MOST_BODY and not await sync_to_async(_may_send, thread_sensitive=False)(scope):
             receive = _unread(receive)
         elif short := _form_too_long(scope["headers"], most):
+            # What was typed comes on top of the file, as far as a form is read at all.
             receive = _bounded(_shortened(receive, short), scope["headers"], most + 2 * MOST_BODY)
         else:
             receive = _bounded(receive, scope["headers"], most)
@@ -55,6 +58,13 @@ def _unread(receive: Receive) -> Receive:
         return message
 
     return unread
+
+
+def boundary_of(content_type: str) -> str:
+    """What stands between the fields of a form with files; empty for any other body."""
+    kind, parameters = parse_header_parameters(content_type)
+    boundary = parameters.get("boundary", "") if kind == "multipart/form-data" else ""
+    return boundary if re.fullmatch(r"[!-~]{1,70}", boundary) else ""
 
 
 def _announced(headers: list[tuple[bytes, bytes]]) -> float:

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from madang.consultation.rules.commenting import CommentState, Fate, RoundStatus
+from madang.consultation.rules.commenting import WINDOWS, CommentState, Fate, RoundStatus
 
 Words = dict[str, str | Promise]
 
@@ -14,6 +14,13 @@ ROUND_STATES: Words = {
     RoundStatus.CLOSED: _("closed"),
     RoundStatus.CALLED_OFF: _("called off"),
 }
+WINDOW_SOURCES: Words = {
+    WINDOWS[0].source: _(
+        "Madang’s own figure: the two weeks promised for the draft of Korea’s fifth plan in 2020, "
+        "and those OGP’s reviewer gives for comments on its own drafts"
+    ),
+}
+"""Who asks for the window where the forum's rules say nothing."""
 COMMENT_STATES: Words = {
     CommentState.RECEIVED: _("received, not public yet"),
     CommentState.PUBLIC: _("public"),

@@ -2,8 +2,6 @@
 
 import re
 
-from django.utils.http import parse_header_parameters
-
 MEGABYTE = 1024 * 1024
 MOST_BODY = 2 * MEGABYTE
 MOST_LIST = 33 * MEGABYTE
@@ -25,13 +23,6 @@ _LARGE = (
 def most_body(path: str) -> int:
     """The most bytes of a body that are read at an address."""
     return next((most for address, most in _LARGE if address.fullmatch(path)), MOST_BODY)
-
-
-def boundary_of(content_type: str) -> str:
-    """What stands between the fields of a form with files; empty for any other body."""
-    kind, parameters = parse_header_parameters(content_type)
-    boundary = parameters.get("boundary", "") if kind == "multipart/form-data" else ""
-    return boundary if re.fullmatch(r"[!-~]{1,70}", boundary) else ""
 
 
 class Shortened:

@@ -396,6 +396,7 @@ def test_the_desk_announces_a_window_and_keeps_what_was_typed(
     officer = a_signed_in_client(Role.SECRETARIAT, "ko")
     desk = f"/desk/plans/{plan.number}/comments/"
     form = Page(officer.get(desk))
+    assert "마당이 정한 기간" in form.text and "two weeks" not in form.text
     typed = {
         one["name"]: one.get("value") or ""
         for one in form.all("input")

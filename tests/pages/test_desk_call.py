@@ -57,8 +57,11 @@ def test_the_check_page_says_what_it_proves_and_announces_nothing(
     page = Page(officer.post(address(plan), {**GOOD, "step": "check"}))
 
     assert page.faults == [] and page.ids_twice == []
-    assert "Standard 3" in page.text and "3.3" in page.text and "14" in page.text
-    assert ("20 days" if officer.language == "en" else "20일") in page.text
+    source, days = (
+        ("Standard 3", "20 days") if officer.language == "en" else ("기준 3의 최소 요건", "20일")
+    )
+    assert source in page.text and "3.3" in page.text and "14" in page.text
+    assert days in page.text
     assert not Call.objects.exists()
 
 

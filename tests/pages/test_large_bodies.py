@@ -134,3 +134,22 @@ def test_what_would_still_be_too_long_is_turned_away(sizes: tuple[int, ...]) -> 
     length, read = through(a_form(*sizes))
 
     assert length > most_body("/u/token/") and read < 29 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("content_type", "boundary"),
+    [
+        ("multipart/form-data; boundary=----WebKitFormBoundaryabc", "----WebKitFormBoundaryabc"),
+        ("multipart/form-data; boundary=" + "a" * 71, ""),
+        ("multipart/form-data", ""),
+        ("multipart/form-data; boundary=é", ""),
+        ("application/x-www-form-urlencoded", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_form_with_files_has_something_between_its_fields(
+    content_type: str, boundary: str
+) -> None:
+    from madang.config.asgi import boundary_of
+
+    assert boundary_of(content_type) == boundary

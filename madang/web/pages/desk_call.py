@@ -23,7 +23,7 @@ from madang.calls.rules.window import (
     notice_kept,
 )
 from madang.calls.rules.words import CallStatus
-from madang.calls.words import CALL_STATES
+from madang.calls.words import CALL_STATES, NOTICE_SOURCES
 from madang.foundation.refusals import NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
@@ -195,6 +195,7 @@ class _Form:
             "announced_at": self.plan.announced_at,
             "days": days_of_notice(self.plan.announced_at, text.opens_at),
             "notice": notice,
+            "notice_source": NOTICE_SOURCES.get(notice.source),
             "kept": notice_kept(self.plan.announced_at, text.opens_at, notice),
             "window_days": (text.closes_at - text.opens_at).days,
             "revising": self.call is not None,

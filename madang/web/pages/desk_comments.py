@@ -28,7 +28,7 @@ from madang.consultation.actions.moderate_comment import (
     restore_comment,
     waiting,
 )
-from madang.consultation.comment_words import COMMENT_STATES, FATES, ROUND_STATES
+from madang.consultation.comment_words import COMMENT_STATES, FATES, ROUND_STATES, WINDOW_SOURCES
 from madang.consultation.comments import (
     SEEN,
     find_comment,
@@ -123,6 +123,7 @@ def _page(
 ) -> HttpResponse:
     at, found = moment_of(request), round_of(plan)
     live = found is not None and found.status in (RoundStatus.ANNOUNCED, RoundStatus.OPEN)
+    window = window_for(at)
     shown = {
         "plan": plan,
         "round": round_data(found) if found else None,
@@ -131,8 +132,9 @@ def _page(
         "announced": found is not None and found.status == RoundStatus.ANNOUNCED,
         "entered": found is not None and found.status in SEEN,
         "closed": closed_to_writing(request, plan),
-        "window": window_for(at),
-        "kept": found is None or long_enough(found.opens_at, found.closes_at, window_for(at)),
+        "window": window,
+        "window_source": WINDOW_SOURCES.get(window.source),
+        "kept": found is None or long_enough(found.opens_at, found.closes_at, window),
         "forms": _forms(request, values if step else _suggested(at), problem, step),
         "values": values if step else _suggested(at),
         "zone": timezone.localtime(at).tzname(),

@@ -1,10 +1,9 @@
 """A form with a file far too large goes on without the end of that file, and with all else."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madang.foundation.bodies import Shortened, boundary_of
+from madang.foundation.bodies import Shortened
 
 MOST = 100
 
@@ -43,20 +42,3 @@ def test_of_what_is_long_the_beginning_goes_on(
 
     # The line's end before a field is counted with it.
     assert found == form([*first, b"f" * (MOST - 2), *after])
-
-
-@pytest.mark.parametrize(
-    ("content_type", "boundary"),
-    [
-        ("multipart/form-data; boundary=----WebKitFormBoundaryabc", "----WebKitFormBoundaryabc"),
-        ("multipart/form-data; boundary=" + "a" * 71, ""),
-        ("multipart/form-data", ""),
-        ("multipart/form-data; boundary=é", ""),
-        ("application/x-www-form-urlencoded", ""),
-        ("", ""),
-    ],
-)
-def test_only_a_form_with_files_has_something_between_its_fields(
-    content_type: str, boundary: str
-) -> None:
-    assert boundary_of(content_type) == boundary
