@@ -188,10 +188,11 @@ def test_a_body_answers_by_the_sheet_that_went_out_to_it(language):
     sheet = client.get(address)
     assert sheet["Content-Disposition"].endswith('opinions-2-1-finance.xlsx"')
     words = ("수용", "불수용") if language == "ko" else ("Accept", "Decline")
-    file = filled(sheet.content, (words[0], "", "", ""), (words[1], REASON, "", "재정-31"))
+    answers = (words[0], "", "", ""), (words[1], REASON, "Instead: nothing.", "재정-31")
 
-    shown = client.post(path, {"step": "read", "file": file})
+    shown = client.post(path, {"step": "read", "file": filled(sheet.content, *answers)})
     assert shown.status_code == 200 and not Opinion.objects.exists()
+    assert all(said in Page(shown).text for said in (REASON, "Instead: nothing.", "재정-31"))
     kept = client.post(path, {"step": "keep", "seen": seen_in(shown)})
 
     assert kept.status_code == 302
