@@ -6,7 +6,7 @@ MEGABYTE = 1024 * 1024
 MOST_BODY = 2 * MEGABYTE
 MOST_LIST = 33 * MEGABYTE
 MOST_FORM = 24 * MEGABYTE
-"""A list has 32 MB at most, a file that comes with a proposal or an update 10."""
+"""A list has 32 MB at most, a file that comes with a proposal, an update or a key 10."""
 MOST_SENT = 256 * MEGABYTE
 """The most that is looked through of a form whose file is too large (`Shortened`)."""
 BEYOND = 64 * 1024
@@ -17,6 +17,8 @@ _LARGE = (
     (re.compile(r"(?:/en)?/plans/[1-9][0-9]{0,8}/proposals/new/"), MOST_FORM),
     (re.compile(r"(?:/en)?/plans/[1-9][0-9]{0,8}/proposals/[0-9]{4,9}/mine/"), MOST_FORM),
     (re.compile(r"(?:/en)?/u/[^/]+/"), MOST_FORM),
+    (re.compile(r"(?:/en)?/desk/(?:ballots|publish)/[^/]+/paper/"), MOST_FORM),
+    (re.compile(r"(?:/en)?/desk/plans/[^/]+/changes/[^/]+/paper/"), MOST_FORM),
 )
 
 

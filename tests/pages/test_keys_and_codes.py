@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from madang.ballots.actions.key_document import confirm_key, enter_key
 from madang.ballots.models import Ballot, Key, PendingCodes, Vote
 from madang.ballots.reading import text_digest
+from madang.documents.rules.uploads import LARGEST
 from madang.foundation.actors import Role
 from madang.letters.models import Letter, PrintedCode
 from madang.members.models import Account, StandIn
@@ -214,7 +215,7 @@ def test_the_file_is_for_the_desk_alone(role: Role, status: int) -> None:
     [
         (None, "Choose the file of the approval."),
         (SimpleUploadedFile("a.pdf", b"<html>"), "a scan or a print of the approval"),
-        (SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * 1_900_000), "larger than 1.9 MB"),
+        (SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * LARGEST), "larger than 10 MB"),
     ],
     ids=["no file", "a page", "too large"],
 )

@@ -24,6 +24,10 @@ MOST = {
     "/plans/0/proposals/new/": 2,
     "/x/plans/5/proposals/new/": 2,
     "/u/token/": 24,
+    "/desk/ballots/7/paper/": 24,
+    "/en/desk/publish/5/paper/": 24,
+    "/desk/plans/5/changes/1/paper/": 24,
+    "/desk/ballots/7/": 2,
 }
 
 
@@ -39,7 +43,12 @@ def asked(path: str, key: str = "", method: str = "POST") -> bool:
     )
 
 
-LISTS = ("/desk/proposals/import/", "/en/desk/replies/sheets/", "/desk/proposals/new/")
+LISTS = (
+    "/desk/proposals/import/",
+    "/en/desk/replies/sheets/",
+    "/desk/proposals/new/",
+    "/desk/ballots/7/paper/",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from madang.foundation.refusals import NotValid
 
-LARGEST = 1_900_000
-"""The most bytes of a file: the door takes bodies of 2 MB (SECURITY §6), the form included."""
+LARGEST = 10 * 1024 * 1024
+"""The most bytes of a file. Source: SECURITY.md, uploads."""
 KINDS = {
     b"%PDF-": ("application/pdf", ".pdf"),
     b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
@@ -30,7 +30,7 @@ def check_upload(upload: Upload) -> tuple[str, str]:
     if not upload.content:
         raise NotValid("documents.no_file", field="file")
     if len(upload.content) > LARGEST:
-        raise NotValid("documents.file_too_large", most=LARGEST // 100_000 / 10, field="file")
+        raise NotValid("documents.file_too_large", most=LARGEST // 1024**2, field="file")
     for beginning, kind in KINDS.items():
         if upload.content.startswith(beginning):
             return kind
