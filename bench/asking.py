@@ -17,20 +17,22 @@ def handler(without: str = "") -> BaseHandler:
     return made
 
 
+_BROWSER = RequestFactory(headers={"host": "127.0.0.1:8000"})
+
+
 def asked(address: str) -> Any:
     """A request for an address, as a browser's."""
-    return RequestFactory(headers={"host": "127.0.0.1:8000"}).get(address)
+    return _BROWSER.get(address)
 
 
 def ask(made: BaseHandler, address: str, *, etag: bool = False) -> Callable[[], Any]:
     """A call that asks for an address; with `etag`, as a browser that has the page already."""
-    factory = RequestFactory(headers={"host": "127.0.0.1:8000"})
     headers: dict[str, str] = {}
     if etag:
-        headers["If-None-Match"] = made.get_response(factory.get(address))["ETag"]
+        headers["If-None-Match"] = made.get_response(asked(address))["ETag"]
 
     def call() -> Any:
-        response = made.get_response(factory.get(address, headers=headers))
+        response = made.get_response(_BROWSER.get(address, headers=headers))
         assert response.status_code == (304 if etag else 200), response.status_code
         reset_queries()
         return response.content

@@ -33,17 +33,19 @@ def import_beside_others(call: Call) -> tuple[float, list[float]]:
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(others)
         began = time.perf_counter()
-        parts = import_in_parts(
-            call.plan,
-            lines=lines,
-            file="0" * 64,
-            rows=ROWS,
-            by=LOADER,
-            at=lambda: datetime.now(UTC),
-        )
-        added = sum(part.added for part in parts)
-        took = time.perf_counter() - began
-        over.set()
+        try:
+            parts = import_in_parts(
+                call.plan,
+                lines=lines,
+                file="0" * 64,
+                rows=ROWS,
+                by=LOADER,
+                at=lambda: datetime.now(UTC),
+            )
+            added = sum(part.added for part in parts)
+            took = time.perf_counter() - began
+        finally:
+            over.set()
         beside.result()
     assert added == ROWS, added
     return ROWS / took, sorted(waits)

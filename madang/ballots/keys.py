@@ -84,7 +84,7 @@ def both_turned(what: str, *, on: str) -> bool:
 def standing_keys(what: str) -> list[Key]:
     """The keys that hold, in the order in which they were turned."""
     keys = Key.objects.filter(what=what, voided_at=None)
-    return list(keys.select_related("seat", "person", "file").order_by("turned_at"))
+    return list(keys.select_related("seat", "person", "file").order_by("turned_at", "pk"))
 
 
 def voided_now(what: str, at: datetime) -> list[Key]:

@@ -36,4 +36,4 @@ def under_way(*statuses: BallotStatus) -> list[Ballot]:
     counted = rows.annotate(
         answered=Count("votes__seat", distinct=True), seats=Count("roll", distinct=True)
     )
-    return list(counted.order_by("closes_at"))
+    return list(counted.order_by("closes_at", "pk"))

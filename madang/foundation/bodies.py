@@ -42,14 +42,14 @@ class Shortened:
 
     def feed(self, piece: bytes, *, last: bool = False) -> bytes:
         """What of the next piece goes on. The last one also lets go what was held back."""
-        data, kept = self._held + piece, []
-        while (at := data.find(self._mark)) >= 0:
-            kept += [self._within(data[:at]), self._mark]
-            data, self._left = data[at + len(self._mark) :], self._most
+        data, kept, start = self._held + piece, [], 0
+        while (at := data.find(self._mark, start)) >= 0:
+            kept += [self._within(data[start:at]), self._mark]
+            start, self._left = at + len(self._mark), self._most
         # The beginning of a mark may stand at the end.
-        cut = len(data) if last else max(0, len(data) - len(self._mark) + 1)
+        cut = len(data) if last else max(start, len(data) - len(self._mark) + 1)
         self._held = data[cut:]
-        return b"".join([*kept, self._within(data[:cut])])
+        return b"".join([*kept, self._within(data[start:cut])])
 
     def _within(self, part: bytes) -> bytes:
         kept = part[: self._left]

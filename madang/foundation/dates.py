@@ -45,6 +45,14 @@ class PartialDate:
         return self.text
 
 
+def is_a_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as `2020-03-22`, and no month or year."""
+    try:
+        return PartialDate(text).day is not None
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True)
 class Span:
     """From one date to another; either end may be unknown, and then it is None."""

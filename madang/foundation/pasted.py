@@ -58,7 +58,7 @@ def tidied(text: str) -> Tidied:
             instead(Left.DIRECTION, "")
         elif sign in BULLETS:
             instead(Left.INVISIBLE, "•")
-        elif unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn") and not (
+        elif unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and not (
             sign in JOINERS and _joins(text, place)
         ):
             instead(Left.INVISIBLE, "")

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from madang.meetings.models import AgendaItem, Meeting, Way
-from madang.meetings.rules.agenda import is_to_come
+from madang.meetings.rules.agenda import may_be_held
 from madang.members.models import Body
 
 
@@ -18,7 +18,9 @@ def next_number(body: Body) -> tuple[int, str]:
 def to_come(today: str) -> list[Meeting]:
     """The meetings that were called for today or later, the next one first."""
     rows = Meeting.objects.filter(way=Way.SITTING, starts__gte=today)
-    return [one for one in rows.order_by("starts", "number") if is_to_come(one.starts, today)]
+    return [
+        one for one in rows.order_by("starts", "number", "pk") if may_be_held(one.starts, today)
+    ]
 
 
 def where_it_stands(refs: list[str]) -> dict[str, Meeting]:

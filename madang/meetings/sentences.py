@@ -13,5 +13,6 @@ SENTENCES = {
     "meetings.held_already": _("The day of this meeting is over, so its agenda stands."),
     "meetings.on_it_already": _("It stands on this agenda already."),
     "meetings.not_on_it": _("It was taken off this agenda already."),
+    "meetings.not_a_sitting": _("A vote in writing has no agenda. Choose a meeting."),
     "meetings.choose": _("Choose the meeting."),
 }

@@ -19,7 +19,7 @@ def disagreements() -> list[dict[str, Any]]:
     for key, at in ForumView.objects.values_list("milestone", "stated_at"):
         views[key] = max(at, views.get(key, at))
     found: dict[int, dict[str, Any]] = {}
-    for one in rows.order_by("made_at"):
+    for one in rows.order_by("made_at", "pk"):
         step = one.report.milestone
         if step.pk in views and views[step.pk] > one.made_at:
             continue

@@ -310,6 +310,8 @@ class UpdateSheet(models.Model):
     holder = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     lines = models.JSONField()
+    seen = models.JSONField(default=dict)
+    """By label the newest report of each step when the sheet came back."""
     made_at = models.DateTimeField(db_index=True)
     kept_at = models.DateTimeField(null=True)
 

@@ -91,7 +91,7 @@ def asked_of(plan: Plan, period: ReportingPeriod | None) -> Asked:
     rows = Milestone.objects.filter(
         commitment__plan=plan, commitment__withdrawn_at=None
     ).select_related("commitment__plan", "agency", "sub_commitment")
-    steps = list(rows.order_by("commitment__number", "position").prefetch_related(COUNTING))
+    steps = list(rows.order_by("commitment__number", "position", "pk").prefetch_related(COUNTING))
     leads = Lead.objects.filter(commitment__plan=plan).select_related("agency")
     bodies = bodies_of(steps, list(leads))
     found: Asked = defaultdict(list)

@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from madang.ballots.actions.draft import BallotDrafted
 from madang.ballots.models import Ballot
+from madang.ballots.reading import ballot_at
 from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.documents.files import canonical_digest
 from madang.drafting.versions import read_version
+from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.meetings.models import Meeting
 from madang.planning.models import Plan
@@ -106,15 +109,21 @@ def approved_by_forum(change: ChangeRequest) -> bool:
     return ballot is not None and was_asked(ballot, change)
 
 
-def check_can_ask(change: ChangeRequest) -> None:
+def check_when_asked(event: BallotDrafted, by: Actor, at: datetime) -> None:
     """The forum is asked about a change that waits, undecided, and once at a time.
+
+    Stands in the act that drafts a ballot or a further round of one.
 
     Raises NotNow: plans.change_settled, plans.change_on_ballot, plans.change_decided.
     """
+    ballot = ballot_at(event.about)
+    change = change_at(ballot.decides)
+    if change is None:
+        return
     check_waiting(change.state)
     if change.decided_by:
         raise NotNow("plans.change_decided")
-    if live_ballot(change):
+    if Ballot.objects.filter(decides=change.ref, status__in=LIVE).exclude(pk=ballot.pk).exists():
         raise NotNow("plans.change_on_ballot")
 
 
@@ -128,9 +137,22 @@ def before_and_after(change: ChangeRequest) -> tuple[Mapping[str, Any], Mapping[
     return read_version(change.base), json.loads(bytes(change.text))
 
 
+_WITH = ("plan", "commitment", "base", "version", "edition")
+
+
+def change_at(ref: str) -> ChangeRequest | None:
+    """The change that a ref stands for, `change:5-2`; None for any other."""
+    room, _, key = ref.partition(":")
+    plan, _, number = key.partition("-")
+    if room != "change" or not all(one.isdecimal() and len(one) < 10 for one in (plan, number)):
+        return None
+    rows = ChangeRequest.objects.select_related(*_WITH)
+    return rows.filter(plan__number=int(plan), number=int(number)).first()
+
+
 def find_change(plan: Plan, number: int) -> ChangeRequest:
     """Raises NotFound: plans.no_change."""
-    rows = ChangeRequest.objects.select_related("plan", "commitment", "base", "version", "edition")
+    rows = ChangeRequest.objects.select_related(*_WITH)
     found = rows.filter(plan=plan, number=number).first()
     if found is None:
         raise NotFound("plans.no_change", number=number, plan=plan.number)

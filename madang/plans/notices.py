@@ -16,7 +16,7 @@ from madang.letters.texts import KINDS, Kind
 from madang.planning.models import Plan
 from madang.plans.actions.amend import ChangeDecided, ChangeRequested
 from madang.plans.actions.publish import EditionKeyed
-from madang.plans.changing import find_change
+from madang.plans.changing import change_at
 from madang.plans.reading import adopted_versions, edition_ref
 
 KINDS.update(
@@ -96,8 +96,8 @@ def tell_edition_keys_void(event: EditionKeyed, by: Actor, at: datetime) -> None
 
 def ask_for_change_keys(event: ChangeRequested | ChangeDecided, by: Actor, at: datetime) -> None:
     """Ask both co-chairs for their keys to a change of an adopted plan."""
-    plan, _, number = event.about.removeprefix("change:").partition("-")
-    change = find_change(Plan.objects.get(number=int(plan)), int(number))
+    change = change_at(event.about)
+    assert change
     facts = {
         "plan": change.plan.title,
         "commitment": change.commitment.number,

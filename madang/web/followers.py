@@ -20,6 +20,7 @@ from madang.monitoring import telling
 from madang.plans import notices as plan_notices
 from madang.plans.actions.amend import apply_when_keyed, decide_when_approved
 from madang.plans.actions.publish import publish_when_keyed
+from madang.plans.changing import check_when_asked
 from madang.record import acting
 from madang.record.events import Event
 from madang.taskforces import letters as sorting_letters
@@ -60,7 +61,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "consultation.delegated": [consultation_letters.pass_on],
     "consultation.withdrawn": [consultation_letters.tell_withdrawn],
     "opinion.given": [consultation_letters.confirm],
-    "ballot.drafted": [notices.ask_for_keys],
+    "ballot.drafted": [check_when_asked, notices.ask_for_keys],
     "ballot.revised": [notices.ask_for_keys, notices.tell_keys_void],
     "ballot.returned": [notices.tell_secretariat, notices.tell_keys_void],
     "ballot.annulled": [notices.tell_keys_void],

@@ -25,6 +25,7 @@ from madang.documents.files import keep_bytes
 from madang.documents.keeping import Kept
 from madang.drafting.models import Commitment, GrownFrom
 from madang.drafting.versions import read_version
+from madang.drafting.words import words_of
 from madang.foundation.answers import inert, json_value
 from madang.members.models import Forum
 from madang.monitoring.actions.hand_over import HandoverPacked
@@ -110,10 +111,12 @@ def gathered(commitment: Commitment, at: datetime) -> dict[str, Any]:
 
 
 def _milestone(row: Any, label: str, today: date) -> dict[str, Any]:
-    """All that was said of a milestone; of comments the words, and not who wrote them."""
+    """All that bodies, members and the forum said of a milestone.
+
+    Citizens' comments stay on its page: one can be hidden there, and a pack is for good.
+    """
     found = milestone_data(find_row(row.plan.number, row.number, label), today)
-    comments = [{**one, "name": None} for one in found["comments"]]
-    return {**found, "comments": comments}
+    return {key: value for key, value in found.items() if key != "comments"}
 
 
 def _change(one: ChangeRequest) -> dict[str, Any]:
@@ -217,7 +220,15 @@ def _document(found: dict[str, Any], language: str) -> bytes:
                 for one in found["opinions"]
             ],
             "changes_told": [
-                {**one, "state_word": CHANGE_STATES[one["state"]]} for one in found["changes"]
+                {
+                    **one,
+                    "state_word": CHANGE_STATES[one["state"]],
+                    "pieces": [
+                        {**piece, "where": words_of(tuple(piece["path"]))}
+                        for piece in one["pieces"]
+                    ],
+                }
+                for one in found["changes"]
             ],
         }
         return render_to_string("web/handover_pack.html", shown).encode()

@@ -198,7 +198,7 @@ def _to_publish(side: str) -> Iterator[Task]:
 def _to_amend(side: str) -> Iterator[Task]:
     """Changes of adopted plans that wait for the reader's key, or for the other side's."""
     waiting = ChangeRequest.objects.filter(state=ChangeState.WAITING)
-    for change in waiting.select_related("plan", "commitment").order_by("asked_at"):
+    for change in waiting.select_related("plan", "commitment").order_by("asked_at", "pk"):
         turned = {key.side for key in standing_keys(change.ref)}
         mine = bool(side) and side not in turned
         yield Task(

@@ -74,6 +74,17 @@ def test_what_the_forum_found_in_that_meeting_hangs_on_its_item():
     )
 
 
+def test_a_vote_in_writing_has_no_agenda():
+    with writing():
+        ahead = Meeting.objects.filter(way="in_writing").latest("pk")
+        Meeting.objects.filter(pk=ahead.pk).update(starts=day(3), ends=day(9))
+
+    answer = officer("en").post(DESK, {**ITEM, "meeting": ahead.address})
+
+    assert answer.status_code == 409 and "has no agenda" in answer.content.decode()
+    assert not AgendaItem.objects.filter(meeting=ahead).exists()
+
+
 def test_anything_else_is_put_on_it_and_taken_off_again_and_keeps_its_number():
     meeting = called()
     for words in (ITEM, {**ITEM, "item-ko": "둘째"}):

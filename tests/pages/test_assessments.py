@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from madang.foundation.actors import Role
+from madang.letters.models import Letter
 from madang.monitoring.models import Assessment
 from madang.record import log
 from tests.makers.changes import a_change, in_force
@@ -58,6 +59,11 @@ def test_from_the_first_button_to_the_published_page(office, on):
     assert office.post(ONE, {"act": "publish"}).status_code == 302
     row = Assessment.objects.get()
     assert row.state == "published"
+    late = Reader("en").post(
+        f"{PUBLIC}comment/", {"text": "Too late, sadly.", "email": "a@b.example"}
+    )
+    assert late.status_code == 409 and "Too late, sadly." in late.content.decode()
+    assert not Letter.objects.filter(kind="assessment.code").exists()
     entry = log.said(log.about("assessment:1-1").filter(kind="assessment.published")[0])["d"]
     assert entry["sha256"] == row.sha256 == data["sha256"]
 

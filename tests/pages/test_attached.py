@@ -7,14 +7,21 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from madang.calls.actions.moderate import ask_hiding, ask_supplement, confirm_hiding
+from madang.calls.actions.author import change_file
+from madang.calls.actions.moderate import (
+    ask_hiding,
+    ask_supplement,
+    confirm_hiding,
+    publish_proposal,
+)
 from madang.calls.actions.window import close_call
 from madang.calls.due import sweep_intakes
 from madang.calls.models import Attachment, Call, Proposal, WaitingFile
 from madang.calls.rules.limits import LIMITS
-from madang.documents.files import path_of
+from madang.documents.files import keep_bytes, path_of
+from madang.documents.keeping import Kept
 from madang.documents.models import Document
-from madang.foundation.actors import CLOCK, Actor, Role
+from madang.foundation.actors import ANONYMOUS, CLOCK, Actor, Role
 from madang.record import log
 from tests.makers.calls import DURING
 from tests.makers.files import WHERE, a_hwp, a_jpeg, a_pdf, a_png
@@ -285,6 +292,26 @@ def test_a_file_that_was_asked_for_ends_the_waiting(call: Call, reader: Reader) 
 
     kept.refresh_from_db()
     assert kept.state == "public" and Attachment.objects.filter(proposal=kept).exists()
+
+
+def test_a_file_makes_nothing_public_that_waits_for_a_look_and_hides_nothing_looked_at(
+    call: Call, reader: Reader
+) -> None:
+    path(the_rest(reader, call, path(reader.post(f"{base(call)}/new/", {**GOOD, "name": PHONE}))))
+    kept = Proposal.objects.get()
+    ask_supplement(kept, note="사진을 붙여 주십시오.", by=SECRETARY, at=DURING)
+    path(mine(reader, kept, step="file", file=chosen(a_png())))
+    kept.refresh_from_db()
+    assert kept.state == "received" and kept.published_at is None
+
+    publish_proposal(kept, by=SECRETARY, at=DURING)
+    ask_supplement(kept, note="한 장 더 붙여 주십시오.", by=SECRETARY, at=DURING)
+    change_file(kept, file=None, by=ANONYMOUS, at=DURING)
+    file = Kept(keep_bytes(a_pdf()), "application/pdf", ".pdf", len(a_pdf()))
+    change_file(kept, file=file, by=ANONYMOUS, at=DURING)
+
+    kept.refresh_from_db()
+    assert kept.state == "public" and kept.published_at
 
 
 def test_after_the_call_a_file_can_be_taken_away_and_not_exchanged(

@@ -126,11 +126,11 @@ def test_what_makes_no_sense_is_said_and_nothing_is_kept(asked):
     assert log.size() == before and not HandoverPack.objects.exists()
 
 
-def test_a_comment_is_in_it_by_its_words_alone():
+def test_a_citizens_comment_stays_where_it_can_be_hidden():
     step = Milestone.objects.get(commitment__plan__number=1, label="8.4")
     words = {"text": "넘겨준 자료는 어디에 있습니까?", "name": "한가람", "language": "ko"}
     comment_on(step, **words, nonce="x", by=ANONYMOUS, at=datetime.now(UTC))
 
     everything = b"".join(files_of(made()).values()).decode()
 
-    assert words["text"] in everything and words["name"] not in everything
+    assert words["text"] not in everything and words["name"] not in everything

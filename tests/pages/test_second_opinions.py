@@ -1,6 +1,6 @@
 """A milestone's page, what members and anyone say beside the body, and what that offers the agenda."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from madang.monitoring.models import (
     ReportingPeriod,
 )
 from madang.record import log
+from madang.web import middleware
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
 
@@ -215,6 +216,18 @@ def test_a_wrong_number_keeps_the_words():
     answer = confirm(Reader("ko"), asked, "000000")
 
     assert answer.status_code == 400
+    assert "동네에서도 같은 일을 보았습니다." in answer.content.decode()
+
+
+def test_words_outlive_the_number_that_was_mailed_for_them(monkeypatch):
+    asked = comment(Reader("ko"))
+    later = timezone.now() + timedelta(hours=3)
+    monkeypatch.setattr(middleware, "_moment", lambda request: later)
+    monkeypatch.setattr("django.core.signing.time.time", later.timestamp)
+
+    answer = confirm(Reader("ko"), asked)
+
+    assert answer.status_code == 409 and not Remark.objects.exists()
     assert "동네에서도 같은 일을 보았습니다." in answer.content.decode()
 
 

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madang.monitoring.models import MilestoneReport
 from tests.makers.promises import days_ahead, last_report
-from tests.pages.test_update import period, reader, the_page  # noqa: F401
+from tests.pages.reading import Page
+from tests.pages.test_update import period, post, reader, the_page  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("period")
 
@@ -72,6 +73,47 @@ def test_a_broken_sheet_is_said_and_nothing_is_kept(reader, content):  # noqa: F
     answer = sent(reader, content)
 
     assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
+
+
+CSV = "step,status,text,link,new date,cause,reason\n"
+
+
+def key_of(answer) -> str:
+    return answer["Location"].partition("sheet=")[2]
+
+
+def test_all_that_a_row_says_is_shown_before_it_is_posted(reader):  # noqa: F811
+    row = f"1.2,late,Half of it is there,https://a.example/x,{days_ahead(40)},Money,It came late"
+    answer = sent(reader, f"{CSV}{row}\n".encode(), "x.csv")
+
+    page = Page(reader.get(answer["Location"]))
+
+    for said in ("Half of it is there", "https://a.example/x", "It came late"):
+        assert said in page.text
+    assert page.one("time", datetime=days_ahead(40))
+
+
+def test_what_another_said_meanwhile_is_not_written_over(reader):  # noqa: F811
+    answer = sent(reader, f"{CSV}1.1,on track,As the sheet has it,,,,\n".encode(), "x.csv")
+    post(reader, status="not_started", text="Said meanwhile on the page.")
+
+    kept = reader.post(f"{the_page()}sheet/", {"step": "keep", "sheet": key_of(answer)})
+
+    assert kept.status_code == 409
+    assert [one.text.words["en"] for one in MilestoneReport.objects.all()] == [
+        "Said meanwhile on the page."
+    ]
+
+
+def test_the_receipt_says_when_it_was_posted(reader):  # noqa: F811
+    answer = sent(reader, f"{CSV}1.1,on track,As the sheet has it,,,,\n".encode(), "x.csv")
+    for _twice in range(2):
+        kept = reader.post(f"{the_page()}sheet/", {"step": "keep", "sheet": key_of(answer)})
+
+    page = Page(reader.get(kept["Location"].removeprefix("/en")))
+
+    assert page.one("p", role="status") and not page.all("table")
+    assert MilestoneReport.objects.count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "999999", "x", "9" * 40])

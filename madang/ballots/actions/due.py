@@ -13,10 +13,10 @@ from madang.record.due import act_on_each
 def open_due(by: Actor, at: datetime) -> int:
     """Open every keyed ballot whose time has come; how many this worker did something to."""
     due = Ballot.objects.filter(status=BallotStatus.KEYED, opens_at__lte=at)
-    return act_on_each(due.order_by("opens_at"), open_ballot, by, at)
+    return act_on_each(due.order_by("opens_at", "pk"), open_ballot, by, at)
 
 
 def close_due(by: Actor, at: datetime) -> int:
     """Close every open ballot whose time is over; how many this worker closed."""
     due = Ballot.objects.filter(status=BallotStatus.OPEN, closes_at__lte=at)
-    return act_on_each(due.order_by("closes_at"), close_ballot, by, at)
+    return act_on_each(due.order_by("closes_at", "pk"), close_ballot, by, at)

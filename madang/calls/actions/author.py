@@ -149,12 +149,10 @@ def change_file(
 
 
 def _back_from_supplement(proposal: Proposal, at: datetime) -> None:
-    """What was asked for came: it is public again, unless its words wait for a look."""
-    words = Words(title=proposal.title, text=proposal.text, language="", name=proposal.name)
-    held = waits_for_a_look(words)
-    proposal.state = ProposalState.RECEIVED if held else ProposalState.PUBLIC
-    proposal.published_at = None if held else proposal.published_at or at
-    proposal.save(update_fields=["state", "published_at"])
+    """What was asked for came: it is public again, unless nobody has looked at its words yet."""
+    looked_at = proposal.published_at is not None
+    proposal.state = ProposalState.PUBLIC if looked_at else ProposalState.RECEIVED
+    proposal.save(update_fields=["state"])
     Moderation.objects.create(
         proposal=proposal, state=proposal.state, first="author", asked_at=at, done_at=at
     )

@@ -10,7 +10,7 @@ from madang.calls.rules.mailboxes import check_email
 from madang.calls.rules.personal import holds_resident_number, personal_data
 from madang.calls.rules.proposing import NAME_MOST, says_something
 from madang.calls.rules.words import Channel
-from madang.foundation.dates import PartialDate
+from madang.foundation.dates import is_a_day
 from madang.foundation.figures import Figure, figure_on
 from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
@@ -90,14 +90,6 @@ def window_on(day: str, figures: Iterable[Mapping[str, Any]] = ()) -> Figure:
 def long_enough(opens_at: datetime, closes_at: datetime, window: Figure) -> bool:
     """Whether a draft is open for as long as the rule asks; the edge is long enough."""
     return closes_at - opens_at >= timedelta(days=window.days)
-
-
-def is_a_day(value: str) -> bool:
-    """Whether a text is a day of the calendar, and no month or year."""
-    try:
-        return len(value) == 10 and bool(PartialDate(value))
-    except ValueError:
-        return False
 
 
 def check_round(text: RoundText, *, window: Figure, closing_day: str, at: datetime) -> None:

@@ -81,10 +81,12 @@ def put_on_agenda(
 ) -> AgendaPut:
     """Put something on the agenda of a meeting to come; `item` is the ref of what it is about.
 
-    Raises NotNow: meetings.held_already, meetings.on_it_already. Raises NotValid:
-    meetings.no_item, meetings.item_long.
+    Raises NotNow: meetings.held_already, meetings.not_a_sitting, meetings.on_it_already. Raises
+    NotValid: meetings.no_item, meetings.item_long.
     """
     check_to_come(meeting.starts, timezone.localdate(at).isoformat())
+    if meeting.way != Way.SITTING:
+        raise NotNow("meetings.not_a_sitting", field="meeting")
     check_item(title.words.values())
     rows = AgendaItem.objects.filter(meeting=meeting)
     if item and rows.filter(about=item, taken_off_at=None).exists():

@@ -12,7 +12,7 @@ from madang.foundation.addresses import address_of
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.refusals import NotFound
 from madang.meetings.models import AgendaItem, Meeting
-from madang.meetings.rules.agenda import is_to_come
+from madang.meetings.rules.agenda import may_be_held
 from madang.meetings.words import STANDS
 
 WAYS = {"in_writing": gettext_lazy("in writing"), "sitting": gettext_lazy("in a sitting")}
@@ -113,7 +113,7 @@ def meeting(request: Any, address: str, twin: str) -> HttpResponse:
     data = {**meeting_line(row), "ballots": ballots, "ballot_url": url}
     data["agenda"] = agenda_of(row)
     today = timezone.localdate(request.at).isoformat()
-    extra = {"ways": WAYS, "stands": STANDS, "to_come": is_to_come(row.starts, today)}
+    extra = {"ways": WAYS, "stands": STANDS, "to_come": may_be_held(row.starts, today)}
     return answer(request, twin, "meetings/meeting.html", data, extra=extra)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from madang.foundation.dates import PartialDate
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotNow, NotValid
 
 MOST_ITEM = 300
@@ -11,11 +11,7 @@ MOST_ITEM = 300
 
 def check_held_on(day: str, today: str) -> None:
     """Raises NotValid: meetings.not_a_day, meetings.day_past."""
-    try:
-        whole = bool(PartialDate(day).day)
-    except ValueError:
-        whole = False
-    if not whole:
+    if not is_a_day(day):
         raise NotValid("meetings.not_a_day", field="held_on")
     if day < today:
         raise NotValid("meetings.day_past", field="held_on")
@@ -30,12 +26,12 @@ def check_item(words: Iterable[str | None]) -> None:
         raise NotValid("meetings.item_long", most=MOST_ITEM, field="item")
 
 
-def is_to_come(starts: str | None, today: str) -> bool:
+def may_be_held(starts: str | None, today: str) -> bool:
     """Whether a meeting is today or later; of one without a whole day nobody can say so."""
-    return bool(starts) and len(starts or "") == 10 and (starts or "") >= today
+    return starts is not None and is_a_day(starts) and starts >= today
 
 
 def check_to_come(starts: str | None, today: str) -> None:
     """An agenda stands once its day is over. Raises NotNow: meetings.held_already."""
-    if not is_to_come(starts, today):
+    if not may_be_held(starts, today):
         raise NotNow("meetings.held_already")

@@ -1,7 +1,6 @@
 """Who may stand in for a vacant co-chair's chair, and that it takes two officers."""
 
-from datetime import date
-
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotAllowed, NotNow, NotValid
 
 LONGEST_NUMBER = 80
@@ -32,11 +31,7 @@ def check_stand_in(
 
 def check_first_day(starts: str) -> None:
     """Raises NotValid: members.not_a_day."""
-    try:
-        whole = date.fromisoformat(starts).isoformat() == starts
-    except ValueError:
-        whole = False
-    if not whole:
+    if not is_a_day(starts):
         raise NotValid("members.not_a_day", field="starts")
 
 

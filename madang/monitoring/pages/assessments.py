@@ -13,7 +13,7 @@ from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.monitoring.assessing import facts_kept, find_assessment
 from madang.monitoring.models import Assessment, Remark
-from madang.monitoring.rules.assessing import AssessmentState
+from madang.monitoring.rules.assessing import AssessmentState, lies_open
 from madang.monitoring.rules.words import CommentState
 from madang.monitoring.words import (
     ASSESSMENT_KINDS,
@@ -95,7 +95,7 @@ def assessment(request: Any, number: int, assessment: int, twin: str) -> HttpRes
         "facts": facts,
         "comments": [_remark(one, row) for one in row.remarks.exclude(state=CommentState.HELD)],
     }
-    open_now = row.state == AssessmentState.PUT_OUT and _today(request) <= str(row.read_until)
+    open_now = lies_open(row.state, row.read_until, timezone.localdate(request.at))
     extra = {
         "open_now": open_now,
         "commented": "commented" in request.GET,
@@ -107,10 +107,6 @@ def assessment(request: Any, number: int, assessment: int, twin: str) -> HttpRes
         "report": report_for_page(facts, row.notes),
     }
     return answer(request, twin, "monitoring/assessment.html", data, extra=extra)
-
-
-def _today(request: Any) -> str:
-    return timezone.localdate(request.at).isoformat()
 
 
 def _remark(one: Remark, report: Assessment) -> dict[str, Any]:

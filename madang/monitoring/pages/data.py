@@ -184,7 +184,9 @@ def _agency(step: Any) -> dict[str, Any] | None:
         for lead in step.lead_rows:
             if lead["part"] == part:
                 return {"slug": lead["slug"], "name": lead["name"]}
-    return None
+    # Where all lead parts and the step is of none, the first is asked (`reading.bodies_of`).
+    lead = next(iter(step.lead_rows), None)
+    return {"slug": lead["slug"], "name": lead["name"]} if lead else None
 
 
 def _report(step: Any, row: dict[str, Any]) -> dict[str, Any]:

@@ -91,12 +91,14 @@ def check_can_put_out(state: str, *, languages: Collection[str], there: Collecti
         raise NotNow("monitoring.summary_missing", languages=", ".join(missing), field="summary")
 
 
-def check_lies_open(state: str, until: str | None, on: date) -> None:
-    """Comments are taken while a report is read, its last day included.
+def lies_open(state: str, until: str | None, on: date) -> bool:
+    """Whether a report is read and commented on, its last day included."""
+    return state == AssessmentState.PUT_OUT and until is not None and on.isoformat() <= until
 
-    Raises NotNow: monitoring.not_read_now.
-    """
-    if state != AssessmentState.PUT_OUT or until is None or on.isoformat() > until:
+
+def check_lies_open(state: str, until: str | None, on: date) -> None:
+    """Raises NotNow: monitoring.not_read_now."""
+    if not lies_open(state, until, on):
         raise NotNow("monitoring.not_read_now")
 
 

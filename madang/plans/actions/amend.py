@@ -27,6 +27,7 @@ from madang.foundation.texts import Text
 from madang.planning.models import Plan
 from madang.plans.changing import (
     approved_by_forum,
+    change_at,
     change_digest,
     check_decision,
     figure_on,
@@ -295,8 +296,8 @@ def drop_change(change: ChangeRequest, *, reason: Text, by: Actor, at: datetime)
 def apply_when_keyed(event: ChangeKeyed, by: Actor, at: datetime) -> None:
     """With the second key the change is in force, in the same act."""
     if event.keys == 2:
-        plan, _, number = event.change.removeprefix("change:").partition("-")
-        change = ChangeRequest.objects.get(plan__number=int(plan), number=int(number))
+        change = change_at(event.change)
+        assert change
         # A key by document is an officer's act, and no officer amends: then it is the clock's.
         chair = by if by.has(Role.CO_CHAIR) else CLOCK
         apply_change(change, by=chair, at=at)
@@ -305,10 +306,9 @@ def apply_when_keyed(event: ChangeKeyed, by: Actor, at: datetime) -> None:
 def decide_when_approved(event: BallotClosed, by: Actor, at: datetime) -> None:
     """What the forum approved in writing decides the change that it was asked about."""
     ballot = ballot_at(event.about)
-    if not ballot.decides.startswith("change:") or event.outcome != Outcome.APPROVED:
+    if event.outcome != Outcome.APPROVED:
         return
-    plan, _, number = ballot.decides.removeprefix("change:").partition("-")
-    change = ChangeRequest.objects.filter(plan__number=int(plan), number=int(number)).first()
+    change = change_at(ballot.decides)
     # Whatever is wrong with the change, the ballot closes: its result stands by itself.
     if change and change.state == ChangeState.WAITING and was_asked(ballot, change):
         decide_change(change, ballot=ballot, by=CLOCK, at=at)

@@ -7,38 +7,33 @@ from madang.ballots.models import Ballot
 from madang.ballots.rules.words import BallotStatus
 from madang.documents.models import Document
 from madang.foundation.actors import Actor
-from madang.foundation.refusals import NotNow
 from madang.plans.actions.fix_decision import fix_decision, set_decisions
 from madang.plans.actions.fix_papers import fix_papers, set_papers
 from madang.plans.models import Edition
+from madang.record.due import act_on_each
 
 
 def papers_due(by: Actor, at: datetime) -> int:
     """Set the papers of every edition that has none; how many editions that were."""
-    done = 0
-    for edition in Edition.objects.filter(papers=None).select_related("plan").order_by("pk"):
-        made = set_papers(edition)
-        try:
-            fix_papers(edition, made=made, by=by, at=at)
-        except NotNow:
-            # Another worker was here first, or the loader: nothing is owed.
-            continue
-        done += 1
-    return done
+    owed = Edition.objects.filter(papers=None).select_related("plan").order_by("pk")
+    return act_on_each(owed, _fix_papers, by, at)
+
+
+def _fix_papers(edition: Edition, *, by: Actor, at: datetime) -> None:
+    fix_papers(edition, made=set_papers(edition), by=by, at=at)
 
 
 def decisions_due(by: Actor, at: datetime) -> int:
     """Set the decision paper of every closed ballot that has none; how many were due."""
     closed = Ballot.objects.filter(status=BallotStatus.CLOSED).select_related("meeting__body")
     there = set(Document.objects.filter(about__startswith="ballot:").values_list("about", "name"))
-    done = 0
-    for ballot in closed.order_by("closed_at"):
-        if (ballot.ref, decision_name(ballot, "ko")) in there:
-            continue
-        made = set_decisions(ballot)
-        try:
-            fix_decision(ballot, made=made, by=by, at=at)
-        except NotNow:
-            continue
-        done += 1
-    return done
+    owed = (
+        ballot
+        for ballot in closed.order_by("closed_at", "pk")
+        if (ballot.ref, decision_name(ballot, "ko")) not in there
+    )
+    return act_on_each(owed, _fix_decision, by, at)
+
+
+def _fix_decision(ballot: Ballot, *, by: Actor, at: datetime) -> None:
+    fix_decision(ballot, made=set_decisions(ballot), by=by, at=at)

@@ -33,7 +33,7 @@ def ballots_on(of: Any) -> QuerySet[Ballot]:
     rows = Ballot.objects.filter(status=BallotStatus.CLOSED)
     return rows.filter(
         Q(decides=Concat(Value("plan:"), number)) | Q(decides=Concat(Value("direction:"), number))
-    ).order_by("closed_at")
+    ).order_by("closed_at", "pk")
 
 
 _HEARD: QuerySet[Any] = shapes.PLANS.select_related("call").annotate(

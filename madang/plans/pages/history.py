@@ -70,7 +70,7 @@ def _compared(row: Commitment, versions: Any, old: int | None, new: int | None) 
                 "path": list(change.path),
                 "where": words_of(change.path),
                 "runs": runs_shown(change.runs),
-                "because": [ref for ref in because if ref in _refs(row, change.path)],
+                "because": _because_of(row, change.path, because),
             }
             for change in changes(texts[old], texts[new])
         ],
@@ -84,9 +84,10 @@ def _because(versions: Any, old: int, new: int) -> list[str]:
     return list(dict.fromkeys(ref for one in between for ref in one["because"]))
 
 
-def _refs(row: Commitment, path: Path) -> set[str]:
-    """What the paragraphs of a piece go back to."""
-    return {ref for refs in row.origins.get(key_of(path), ()) for ref in refs}
+def _because_of(row: Commitment, path: Path, because: list[str]) -> list[str]:
+    """What of this the paragraphs of a piece go back to."""
+    back_to = {ref for refs in row.origins.get(key_of(path), ()) for ref in refs}
+    return [ref for ref in because if ref in back_to]
 
 
 def _folded(compared: Any, agencies: Mapping[str, str]) -> list[dict[str, Any]]:

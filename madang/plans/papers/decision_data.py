@@ -71,7 +71,7 @@ def _keys(ballot: Ballot) -> list[dict[str, Any]]:
             "turned_at": key.turned_at,
             "document": key.document,
         }
-        for key in keys.select_related("seat", "person").order_by("turned_at")
+        for key in keys.select_related("seat", "person").order_by("turned_at", "pk")
     ]
 
 

@@ -1,5 +1,6 @@
 """What one may do without an account by a mailed code: an address, a code, then it is done."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -17,6 +18,8 @@ from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
 SALT = "madang.web.mine"
+GRANTED = timedelta(hours=6)
+"""How long the form that a code opened can be sent. Ours: whoever is called away loses no words."""
 LONGEST = 8_000
 """The most characters of a field that are looked at; far more than any may have."""
 
@@ -69,13 +72,14 @@ class ByCode:
         return self.mail()
 
     def signed(self, name: str) -> str:
-        kept = signing.loads(self.request.POST.get(name, "")[:2000], salt=SALT, max_age=LASTS)
+        most = LASTS if name == "form" else GRANTED
+        kept = signing.loads(self.request.POST.get(name, "")[:2000], salt=SALT, max_age=most)
         if kept[:2] != [self.what if name == "form" else f"granted {self.what}", self.label]:
             raise signing.BadSignature
         return str(kept[2])
 
     def grant(self, email: str) -> str:
-        """What lets whoever typed the right code act for as long as a code is good."""
+        """What lets whoever typed the right code act, long enough to write in peace."""
         return signing.dumps([f"granted {self.what}", self.label, email], salt=SALT)
 
     def ask(self, given: str = "", problem: Refusal | None = None, status: int = 0) -> HttpResponse:

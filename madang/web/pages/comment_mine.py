@@ -97,5 +97,7 @@ class _OfComment(ByCode):
             self.row = find_comment(self.row.plan.number, self.row.number)
             if problem.code == "consultation.comment_changed_meanwhile":
                 given["base"] = str(self.row.edits)
-            return self.form(post.get("grant", "")[:2000], given, problem)
+            # The form that withdraws brings no words along.
+            typed = given if step == "change" else None
+            return self.form(post.get("grant", "")[:2000], typed, problem)
         return HttpResponseRedirect(self.page_of)

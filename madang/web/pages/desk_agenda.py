@@ -15,6 +15,7 @@ from madang.meetings.reading import to_come
 from madang.meetings.rules.agenda import MOST_ITEM
 from madang.members.models import Forum
 from madang.monitoring.disputes import disagreements
+from madang.monitoring.models import milestone_ref
 from madang.monitoring.reading import find_step
 from madang.monitoring.words import STATUSES
 from madang.web.pages.acting import act_and_show
@@ -38,7 +39,7 @@ def _act(request: Any) -> None:
         case "take":
             plan, _dash, label = values.get("step", "")[:40].partition("-")
             step = find_step(int(plan) if plan.isdecimal() and len(plan) < 7 else 0, label)
-            item = f"milestone:{step.commitment.plan.number}-{step.label}"
+            item = milestone_ref(step)
             put_on_agenda(_meeting(values), title=step.title, item=item, by=by, at=at)
         case "put":
             title = text_of(values, "item", request.forum.languages, most=10 * LINE)

@@ -169,7 +169,8 @@ def _page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpRe
     side = side_of(request.actor, moment_of(request))
     turned = side in {key.side for key in keys}
     waits = found.state == ChangeState.WAITING
-    may_turn = waits and turn_change_key.open_to(request.actor, found)
+    on_ballot = live_ballot(found) if waits else None
+    may_turn = waits and not on_ballot and turn_change_key.open_to(request.actor, found)
     values = all_typed(request) if request.method == "POST" else {}
     languages = request.forum.languages
     shown = {
@@ -184,12 +185,12 @@ def _page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpRe
         "mine": may_turn and bool(side) and not turned,
         "second": len(keys) == 1,
         "waits": waits,
-        "on_ballot": live_ballot(found) if waits else None,
+        "on_ballot": on_ballot,
         "may_ask": waits and not found.decided_by and request.actor.has(Role.SECRETARIAT),
         "may_enter": waits and enter_change_key.open_to(request.actor, found),
         "pending": len(waiting_change_keys(found)) if waits else 0,
         "co_chair": bool(side),
-        "may_drop": waits and (bool(side) or not approved_by_forum(found)),
+        "may_drop": waits and not on_ballot and (bool(side) or not approved_by_forum(found)),
         "reason": field("reason", _("Why"), values, languages, rows=3, problem=problem),
         "problem": problem and sentence(problem),
         "where": where(problem, "turn"),

@@ -28,7 +28,7 @@ from madang.foundation.refusals import NotNow, NotValid, Refusal
 from madang.foundation.texts import Text
 from madang.members.models import Forum
 from madang.planning.models import Plan
-from madang.plans.changing import change_papers, check_can_ask
+from madang.plans.changing import change_at, change_papers
 from madang.plans.models import ChangeRequest
 from madang.web.pages.ballot_text import roll_of, text_shown
 from madang.web.pages.desk_ballots import find_held, round_to_follow
@@ -80,9 +80,9 @@ class Read:
 
 def new(request: Any) -> HttpResponse:
     """Put a plan before the forum: choose it, write the question, check, draft."""
-    plans = plans_to_decide(moment_of(request))
     if change := _asked_change(request):
         return _on_change(request, change)
+    plans = plans_to_decide(moment_of(request))
     plan = _chosen(request, plans)
     if plan is None:
         return _choose(request, plans)
@@ -119,7 +119,6 @@ def _on_change(request: Any, change: ChangeRequest) -> HttpResponse:
         return form.page(Given(question=question, **_next_week(request)))
 
     def make(read: Read) -> str:
-        check_can_ask(change)
         return draft_ballot(
             Forum.objects.get(pk=1),
             question=read.question,
@@ -309,9 +308,9 @@ class Form:
         return render(self.request, "web/desk_ballot_check.html", shown, status=status)
 
     def decides(self) -> str:
-        """The ref of what is put to the vote; empty where it is none known here."""
-        about = self.plan or self.change
-        return about.ref if about else ""
+        """The ref of what is put to the vote; empty where nothing is chosen yet."""
+        about, held = self.plan or self.change, self.ballot or self.follows
+        return about.ref if about else held.decides if held else ""
 
     def papers_said(self, draft: Ballot) -> str:
         """How the papers differ from those of the round before, where there was one."""
@@ -370,11 +369,7 @@ def _chosen(request: HttpRequest, plans: list[Plan]) -> Plan | None:
 def _asked_change(request: HttpRequest) -> ChangeRequest | None:
     """The change of an adopted plan that the forum is to be asked about, where one was chosen."""
     asked = request.POST.get("change") or request.GET.get("change") or ""
-    plan, _dash, number = asked[:20].partition("-")
-    if not (plan.isdecimal() and number.isdecimal()):
-        return None
-    rows = ChangeRequest.objects.select_related("plan", "commitment", "base")
-    return rows.filter(plan__number=int(plan), number=int(number)).first()
+    return change_at(f"change:{asked[:20]}")
 
 
 def _choose(request: HttpRequest, plans: list[Plan]) -> HttpResponse:

@@ -58,7 +58,9 @@ def _needed() -> list[dict[str, Any]]:
     """Stopped by a change of government, or left by whoever answered for it, and without a pack
     since then.
     """
-    packed = {one.commitment_id: one.made_at for one in HandoverPack.objects.order_by("made_at")}
+    packed = {
+        one.commitment_id: one.made_at for one in HandoverPack.objects.order_by("made_at", "pk")
+    }
     found: dict[tuple[int, str], dict[str, Any]] = {}
     for row, why, since in [*_stopped(), *_left()]:
         if packed.get(row.pk) is None or packed[row.pk] < since:
@@ -71,7 +73,7 @@ def _stopped() -> list[tuple[Commitment, str, Any]]:
     reports = MilestoneReport.objects.counting().filter(
         status=MilestoneStatus.STOPPED, cause=Cause.CHANGE_OF_GOVERNMENT
     )
-    rows = reports.select_related("milestone__commitment__plan").order_by("-made_at")
+    rows = reports.select_related("milestone__commitment__plan").order_by("-made_at", "-pk")
     return [
         (one.milestone.commitment, HandedOver.GOVERNMENT, one.made_at)
         for one in rows
@@ -81,19 +83,23 @@ def _stopped() -> list[tuple[Commitment, str, Any]]:
 
 def _left() -> list[tuple[Commitment, str, Any]]:
     """The commitments of bodies whose focal point's post ended; the newest end counts."""
-    ended = FocalPoint.objects.filter(duty=Duty.FOCAL, until__isnull=False).order_by("until")
+    ended = FocalPoint.objects.filter(duty=Duty.FOCAL, until__isnull=False).order_by("until", "pk")
     ends = {one.agency_id: one.until for one in ended}
     leads = Lead.objects.filter(
         agency__in=ends, commitment__withdrawn_at=None, commitment__plan__withdrawn_at=None
     ).exclude(commitment__plan__status__in=DRAFTS)
     return [
         (one.commitment, HandedOver.FOCAL_POINT, ends[one.agency_id])
-        for one in leads.select_related("commitment__plan").order_by("commitment__number")
+        for one in leads.select_related("commitment__plan").order_by(
+            "commitment__plan", "commitment__number", "pk"
+        )
     ]
 
 
 def _page(request: Any, problem: Refusal | None) -> HttpResponse:
-    packs = HandoverPack.objects.select_related("commitment__plan", "document").order_by("-made_at")
+    packs = HandoverPack.objects.select_related("commitment__plan", "document").order_by(
+        "-made_at", "-pk"
+    )
     shown = {
         "needed": _needed(),
         "commitments": _standing(),

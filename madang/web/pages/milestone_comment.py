@@ -13,6 +13,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from madang.members.models import normal_email
 from madang.monitoring.actions.comment import comment_on, comment_on_assessment
 from madang.monitoring.assessing import find_assessment
 from madang.monitoring.reading import find_step
-from madang.monitoring.rules.assessing import AssessmentState
+from madang.monitoring.rules.assessing import AssessmentState, check_lies_open
 from madang.monitoring.rules.commenting import LEAST, MOST, check_comment
 from madang.monitoring.words import ASSESSMENT_KINDS
 from madang.web.pages.attached import place_of_request
@@ -66,7 +67,10 @@ FIELDS = ("text", "name", "email")
 
 @dataclass(frozen=True)
 class About:
-    """What is commented on: its act, the purpose and the kind of its code, its addresses, its words."""
+    """What is commented on: its act, the purpose and the kind of its code, its addresses, its words.
+
+    `check` refuses before anything is mailed what the act would refuse.
+    """
 
     send: Callable[..., Any]
     purpose: str
@@ -75,6 +79,7 @@ class About:
     here: str
     page_of: str
     shown: dict[str, Any]
+    check: Callable[[], None] = lambda: None
 
 
 def comment(request: Any, number: int, commitment: int, label: str) -> HttpResponse:
@@ -110,6 +115,7 @@ def assessment_comment(request: Any, number: int, assessment: int) -> HttpRespon
     args = [number, assessment]
     about = About(
         send=partial(comment_on_assessment, row),
+        check=partial(check_lies_open, row.state, row.read_until, localdate(moment_of(request))),
         purpose=f"assessment:{number}-{assessment}",
         kind="assessment.code",
         label=f"{number}-{assessment}",
@@ -147,8 +153,9 @@ class _Steps:
         return self.mail(given)
 
     def opened(self) -> dict[str, str]:
+        # However old: the code ends by itself, and the words stay for another.
         packed = self.request.POST.get("form", "")[: 5 * LONGEST]
-        purpose, given = signing.loads(packed, salt=SALT, max_age=LASTS)
+        purpose, given = signing.loads(packed, salt=SALT)
         if purpose != self.about.purpose:
             raise signing.BadSignature
         return dict(given)
@@ -173,9 +180,10 @@ class _Steps:
         text, name = whole_text(given["text"]), one_line(given["name"])
         email = normal_email(given["email"])
         try:
+            self.about.check()
             check_comment(text, name)
             check_email(email)
-        except NotValid as problem:
+        except Refusal as problem:
             return self.write(given, problem)
         kept = {
             "text": text,

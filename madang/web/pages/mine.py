@@ -134,6 +134,8 @@ class _OfProposal(ByCode):
             self.row = find_proposal(self.row.plan.number, self.row.number)
             if step in ("file", "no_file"):
                 return self.form(post.get("grant", "")[:2000], None, _at_the_file(problem))
+            if step == "withdraw":
+                return self.form(post.get("grant", "")[:2000], None, problem)
             if problem.code == "calls.changed_meanwhile":
                 given["base"] = str(self.row.version)
             return self.form(post.get("grant", "")[:2000], given, problem)

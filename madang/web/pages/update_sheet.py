@@ -3,7 +3,7 @@ updates, shown row by row before anything is posted.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from madang.drafting.models import Commitment
-from madang.foundation.refusals import NotFound, NotValid, Refusal
+from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.foundation.sheets import XLSX, Column, locked_sheet
 from madang.foundation.tables import Row, one_line, plain_word, rows_of_file
 from madang.letters.focal import FocalLink, focal_link
@@ -25,6 +25,7 @@ from madang.monitoring.models import ReportingPeriod, UpdateSheet
 from madang.monitoring.reading import asked_of, find_period, last_of, standing_of
 from madang.monitoring.rules.sheet import SHEET, SheetLine, read_updates
 from madang.monitoring.rules.updating import Update, check_update
+from madang.monitoring.rules.words import Cause
 from madang.monitoring.words import CAUSES, CHOICES
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
@@ -74,8 +75,10 @@ def back(request: Any, token: str) -> HttpResponse:
             return _act(request, link, period)
         except Refusal as refusal:
             problem = refusal
-    found = _kept(request, link)
-    lines = _lines(found, link, period, timezone.localdate(at)) if found else []
+    found = _kept(request, link, period)
+    # What was posted is no longer asked, so its rows are not looked at again.
+    waits = found is not None and found.kept_at is None
+    lines = _lines(found, _steps(link, period), at) if found and waits else []
     shown = {
         "token": token,
         "agency": link.focal.agency,
@@ -86,7 +89,10 @@ def back(request: Any, token: str) -> HttpResponse:
                 "row": line.row,
                 "label": line.label,
                 "status": CHOICES.get(line.update.status, "") if line.update else "",
-                "text": line.update.text if line.update else "",
+                "cause": CAUSES[Cause(line.update.cause)]
+                if line.update and line.update.cause
+                else "",
+                "update": line.update,
                 "problem": sentence(line.problem) if line.problem else "",
                 "empty": not line.update and not line.problem,
             }
@@ -103,24 +109,30 @@ def back(request: Any, token: str) -> HttpResponse:
 def _act(request: Any, link: FocalLink, period: ReportingPeriod) -> HttpResponse:
     here, at = reverse("update.sheet", args=[link.token]), moment_of(request)
     if request.POST.get("step") == "keep":
-        found = _kept(request, link)
+        found = _kept(request, link, period)
         if found is None:
             raise NotFound("monitoring.no_sheet")
         if found.kept_at is None:
-            _post(found, link, period, at)
-        return HttpResponseRedirect(reverse("update", args=[link.token]))
+            try:
+                _post(found, link, period, at)
+            except NotNow as problem:
+                # Pressed twice at once: it was posted once, and this is its receipt.
+                if problem.code != "monitoring.posted_before":
+                    raise
+        return HttpResponseRedirect(f"{here}?sheet={found.pk}")
     chosen = request.FILES.get("file")
     if chosen is None:
         raise NotValid("foundation.file_empty", field="file")
     if chosen.size > SHEET.bytes:
         most = SHEET.bytes // 1024**2
         raise NotValid("foundation.file_too_large", most=most, field="file")
-    rows = rows_of_file(chosen.read(), SHEET)
+    rows, steps = rows_of_file(chosen.read(), SHEET), _steps(link, period)
     kept = UpdateSheet.objects.create(
         period=period,
         holder=link.focal.holder,
         name=one_line(str(chosen.name or "").replace("\x00", ""))[:200],
         lines=[{"number": row.number, "cells": dict(row.cells)} for row in rows],
+        seen={label: _newest(step) for label, step in steps.items()},
         made_at=at,
     )
     return HttpResponseRedirect(f"{here}?sheet={kept.pk}")
@@ -132,12 +144,10 @@ def _post(found: UpdateSheet, link: FocalLink, period: ReportingPeriod, at: Any)
     languages = Forum.objects.get(pk=1).languages
     spoken = link.focal.language if link.focal.language in languages else languages[0]
     entries: dict[int, list[Entry]] = {}
-    for line in _lines(found, link, period, timezone.localdate(at)):
+    for line in _lines(found, steps, at):
         if line.update:
-            step = steps[line.label]
-            last = last_of(step)
-            base = last.number if last else 0
-            entries.setdefault(step.commitment_id, []).append(Entry(line.label, line.update, base))
+            key, base = steps[line.label].commitment_id, found.seen.get(line.label, 0)
+            entries.setdefault(key, []).append(Entry(line.label, line.update, base))
     if not entries:
         raise NotValid("monitoring.nothing_told")
     with transaction.atomic():
@@ -169,18 +179,22 @@ def _steps(link: FocalLink, period: ReportingPeriod) -> dict[str, Any]:
     }
 
 
-def _kept(request: Any, link: FocalLink) -> UpdateSheet | None:
+def _newest(step: Any) -> int:
+    """The number of the newest report of a step; 0 where there is none."""
+    last = last_of(step)
+    return last.number if last else 0
+
+
+def _kept(request: Any, link: FocalLink, period: ReportingPeriod) -> UpdateSheet | None:
     number = (request.POST.get("sheet") or request.GET.get("sheet") or "")[:12]
     if not (number.isascii() and number.isdigit()):
         return None
-    rows = UpdateSheet.objects.filter(pk=int(number), holder=link.focal.holder)
-    return rows.first()
+    rows = UpdateSheet.objects.filter(holder=link.focal.holder, period=period)
+    return rows.filter(pk=int(number)).first()
 
 
-def _lines(
-    found: UpdateSheet, link: FocalLink, period: ReportingPeriod, today: date
-) -> list[SheetLine]:
-    steps = _steps(link, period)
+def _lines(found: UpdateSheet, steps: dict[str, Any], at: datetime) -> list[SheetLine]:
+    today = timezone.localdate(at)
 
     def check(label: str, update: Update) -> None:
         if label not in steps:

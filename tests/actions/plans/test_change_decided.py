@@ -18,7 +18,14 @@ from madang.plans.changing import change_digest, change_papers
 from madang.plans.models import ChangeRequest, PendingChangeKey
 from tests.actions.ballots.looking import last_entry, refused
 from tests.actions.ballots.test_by_document import SCAN, colleague
-from tests.makers.ballots import DRAFTED, a_closed_ballot, a_drafted_ballot, co_chair, secretary
+from tests.makers.ballots import (
+    DRAFTED,
+    a_closed_ballot,
+    a_drafted_ballot,
+    a_next_round,
+    co_chair,
+    secretary,
+)
 from tests.makers.changes import REASON, a_change, key_change
 from tests.makers.editions import KEYED
 
@@ -73,6 +80,25 @@ def test_while_the_forum_is_asked_nobody_turns_a_key_or_drops_the_request():
         key_change(change, "government")
     with refused("plans.change_on_ballot"):
         drop_change(again(change), reason=REASON, by=secretary(), at=KEYED)
+
+
+def test_the_forum_is_asked_once_at_a_time_whoever_asks():
+    change = a_change(at=DRAFTED)
+    a_drafted_ballot(decides=change.ref, papers=change_papers(change))
+
+    with refused("plans.change_on_ballot"):
+        a_drafted_ballot(decides=change.ref, papers=change_papers(change))
+
+    assert Ballot.objects.filter(decides=change.ref).count() == 1
+
+
+def test_no_further_round_is_held_on_a_change_that_was_dropped():
+    change = a_change(at=DRAFTED)
+    short = asked_in_writing(change, 1)
+    drop_change(again(change), reason=REASON, by=secretary(), at=short.closes_at)
+
+    with refused("plans.change_settled"):
+        a_next_round(short)
 
 
 def test_what_the_forum_approved_a_co_chair_may_refuse_and_the_secretariat_not_take_back():

@@ -25,6 +25,7 @@ PLAIN = {
     "a family of joined signs": "👩‍👩‍👧 함께",
     "a joiner that Persian needs": "می\u200cخواهم",
     "full-width space": "가　나",
+    "signs newer than this Python": "떨림 \U0001fae8, \U00031350",
 }
 
 
