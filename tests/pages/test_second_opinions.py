@@ -250,9 +250,10 @@ def test_the_desk_shows_the_overdue_first_and_the_queue_of_words(language):
     assert not page.faults
     assert "4.1.1" in page.all("table")[0].text
     report = MilestoneReport.objects.get(milestone__label="2.1")
-    name = f"words-{report.pk}-en"
+    name = f"text-{report.pk}-en"
     typed = {
         "act": "translate",
+        "part": "text",
         "entry": report.pk,
         "language": "en",
         name: "31 fields were agreed.",

@@ -56,6 +56,14 @@ def said(context: Any, text: Text | dict[str, Any] | None) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def foreign(context: Any, language: str) -> SafeString | str:
+    """The mark "not yet translated" behind words in another language than the page's."""
+    if language == (context.get("LANGUAGE") or get_language() or "ko"):
+        return ""
+    return format_html('<span class="untranslated">{}</span>', gettext("not yet translated"))
+
+
+@register.simple_tag(takes_context=True)
 def quoted(context: Any, text: Text | None) -> SafeString | str:
     """A source's own wording, in whatever language it is: a quotation needs no translation."""
     if not text:

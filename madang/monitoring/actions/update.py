@@ -73,6 +73,7 @@ class UpdateTranslated(Event):
 
     language: str
     sha256: str
+    part: str = "text"
 
 
 @action("update.post", may=MAY)
@@ -257,16 +258,28 @@ def _told(report: MilestoneReport) -> dict[str, Any]:
     return {**step, **moved}
 
 
+TRANSLATED = ("text", "reason")
+"""What of an update is words of its body's own, in one language."""
+
+
 @action("update.translate", may=MAY)
 def translate_update(
-    report: MilestoneReport, *, language: str, words: str, by: Actor, at: datetime
+    report: MilestoneReport,
+    *,
+    language: str,
+    words: str,
+    part: str = "text",
+    by: Actor,
+    at: datetime,
 ) -> UpdateTranslated:
     """Give an update its words in another language; a working translation may be written over.
+
+    `part` is `text` or `reason`, one of `TRANSLATED`.
 
     Raises NotValid: monitoring.nothing_to_translate, monitoring.text_missing,
     monitoring.text_long.
     """
-    kept = report.text
+    kept = getattr(report, part) if part in TRANSLATED else None
     if kept is None or language == report.language:
         raise NotValid("monitoring.nothing_to_translate")
     if not words:
@@ -274,8 +287,12 @@ def translate_update(
     if len(words) > 3 * MOST_TEXT:
         # Other languages need more letters for the same thing.
         raise NotValid("monitoring.text_long", most=3 * MOST_TEXT, now=len(words), field="words")
-    report.text = Text({**kept.words, language: words}, {**kept.kinds, language: Kind.WORKING})
-    report.save(update_fields=["text"])
+    said = Text({**kept.words, language: words}, {**kept.kinds, language: Kind.WORKING})
+    setattr(report, part, said)
+    report.save(update_fields=[part])
     return UpdateTranslated(
-        about=report.ref, language=language, sha256=reports_digest([{language: words}])
+        about=report.ref,
+        language=language,
+        sha256=reports_digest([{language: words}]),
+        part=part,
     )

@@ -12,8 +12,16 @@ from madang.monitoring.rules.updating import check_link
 VALUES: dict[str, tuple[str, ...]] = {
     "verifiable": ("Yes", "No"),
     "open_government_lens": ("Yes", "No"),
-    "potential": ("Unclear", "Modest", "Substantial"),
-    "completion": ("Not started", "Limited", "Substantial", "Complete"),
+    "potential": ("Unclear", "Modest", "Substantial", "Low", "High"),
+    "completion": (
+        "No evidence available",
+        "Not started",
+        "Limited",
+        "Substantial",
+        "Complete",
+        "Unclear",
+        "Withdrawn",
+    ),
     "early_results": ("No notable results", "Moderate", "Significant"),
 }
 MOST_TITLE, MOST_PAGE, MOST_WORDS = 300, 40, 2000

@@ -36,6 +36,8 @@ REVIEW_WORDS = {
     "limited": _("Limited"),
     "not started": _("Not started"),
     "no notable results": _("No notable results"),
+    "no evidence available": _("No evidence available"),
+    "withdrawn": pgettext_lazy("review", "Withdrawn"),
 }
 CHANGE_KINDS = {
     "amendment": _("Amendment"),

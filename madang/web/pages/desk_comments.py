@@ -287,6 +287,7 @@ def _comment_page(
             (one, COMMENT_STATES[one.state], HIDDEN_FOR.get(one.reason or "")) for one in steps
         ],
         "reasons": list(HIDDEN_FOR.items()),
+        "given_reason": request.POST.get("reason", ""),
         "answer": answer,
         "changed_since": answer is not None
         and row.earlier.filter(changed_at__gt=answer.written_at).exists(),

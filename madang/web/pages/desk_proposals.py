@@ -114,6 +114,7 @@ def _page(request: Any, row: Proposal, problem: Refusal | None) -> HttpResponse:
         "found": [(PERSONAL[one.kind], one.words) for one in found],
         "steps": [(step, STATES[step.state], HIDDEN_FOR.get(step.reason or "")) for step in steps],
         "reasons": list(HIDDEN_FOR.items()),
+        "given_reason": request.POST.get("reason", ""),
         "may_support": row.state in FROM["endorse"],
         "on_paper": Endorsement.objects.filter(proposal=row, verified=False).count(),
         "signers": request.POST.get("signers", "")[:LONGEST_LIST].replace("\x00", ""),

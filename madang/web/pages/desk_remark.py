@@ -92,6 +92,7 @@ def _page(request: Any, row: Remark, problem: Refusal | None) -> HttpResponse:
             for one in RemarkModeration.objects.filter(remark=row, done_at__isnull=False)
         ],
         "reasons": list(HIDDEN_FOR.items()),
+        "given_reason": request.POST.get("reason", ""),
         "answer": field("answer", _("The answer"), values, languages, rows=4, problem=problem),
         "note": request.POST.get("note", "")[:LONGEST].replace("\x00", ""),
         "given_step": step,

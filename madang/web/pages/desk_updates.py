@@ -18,7 +18,7 @@ from madang.meetings.models import Meeting
 from madang.meetings.reading import where_it_stands
 from madang.members.models import Agency, Forum
 from madang.monitoring.actions.periods import close_period, set_periods
-from madang.monitoring.actions.update import translate_update
+from madang.monitoring.actions.update import TRANSLATED, translate_update
 from madang.monitoring.actions.weigh import state_view
 from madang.monitoring.disputes import disagreements
 from madang.monitoring.letters import contact_of
@@ -164,14 +164,18 @@ def _plans() -> list[Plan]:
 def _queue() -> list[dict[str, Any]]:
     """Updates whose words are missing in a language of the forum, the oldest first."""
     languages = Forum.objects.get(pk=1).languages
-    rows = MilestoneReport.objects.counting().exclude(text=None).filter(source=None)
+    rows = MilestoneReport.objects.counting().exclude(text=None, reason=None).filter(source=None)
     rows = rows.select_related("milestone__commitment__plan").order_by("made_at", "pk")
     found: list[dict[str, Any]] = []
-    for one in rows:
-        missing = [key for key in languages if one.text and not one.text.words.get(key)]
+    for one, part in ((one, part) for one in rows for part in TRANSLATED):
+        text = getattr(one, part)
+        missing = [key for key in languages if text and not text.words.get(key)]
         if missing and len(found) < MOST_SHOWN:
-            tongues = [(key, TONGUES.get(key, key)) for key in missing]
-            found.append({"report": one, "missing": tongues})
+            tongues = [
+                {"key": key, "words": TONGUES.get(key, key), "name": f"{part}-{one.pk}-{key}"}
+                for key in missing
+            ]
+            found.append({"report": one, "part": part, "text": text, "missing": tongues})
     return found
 
 
@@ -196,8 +200,9 @@ def _act(request: Any, values: Values) -> None:
         language = limited(values, "language", 3)
         if language not in Forum.objects.get(pk=1).languages:
             raise NotValid("monitoring.nothing_to_translate")
-        words = " ".join(limited(values, f"words-{report.pk}-{language}", PROSE).split())
-        translate_update(report, language=language, words=words, by=by, at=at)
+        part = limited(values, "part", 10)
+        words = " ".join(limited(values, f"{part}-{report.pk}-{language}", PROSE).split())
+        translate_update(report, language=language, words=words, part=part, by=by, at=at)
     elif act == "close":
         close_period(_row(ReportingPeriod, request), by=by, at=at)
     elif act == "periods":

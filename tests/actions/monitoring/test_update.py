@@ -213,6 +213,15 @@ def test_a_translation_stands_beside_the_original():
     assert text.kinds == {"fr": "working"}
 
 
+def test_the_reason_is_translated_too():
+    tell(an_entry(status="late", cause="budget", reason="No money yet.", new_due="2031-03"))
+    words = {"language": "fr", "words": "Pas d'argent.", "part": "reason"}
+    translate_update(last_report(), **words, by=SECRETARY, at=SOON)
+
+    assert last_report().reason.words == {"en": "No money yet.", "fr": "Pas d'argent."}
+    assert last_report().text.words == {"en": "Two meetings were held."}
+
+
 @pytest.mark.parametrize(
     ("language", "words", "code"),
     [
