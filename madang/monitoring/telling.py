@@ -15,6 +15,7 @@ from madang.foundation.answers import said
 from madang.foundation.templatetags.madang import spell
 from madang.letters.following import tell_followers
 from madang.letters.texts import KINDS, Kind
+from madang.monitoring.actions.periods import NoWord
 from madang.monitoring.models import MilestoneReport
 from madang.monitoring.rules.words import Cause, MilestoneStatus
 from madang.monitoring.words import CAUSES, STATUSES
@@ -42,24 +43,40 @@ def tell_reported(event: Any, by: Actor, at: datetime) -> None:
     """Tell followers which milestones of a commitment stand otherwise than before; else nothing."""
     plan, number = _split(event.about)
     row = Commitment.objects.select_related("plan").get(plan__number=plan, number=number)
-    labels = [step["label"] for step in event.steps]
+    _tell_changed(row, [step["label"] for step in event.steps], at)
+
+
+def tell_silent(event: NoWord, by: Actor, at: datetime) -> None:
+    """Tell followers of each commitment of which milestones no word came."""
+    plan, _dash, _number = event.about.removeprefix("period:").partition("-")
+    said_now = MilestoneReport.objects.filter(
+        status=MilestoneStatus.NO_WORD, made_at=at, milestone__commitment__plan__number=int(plan)
+    )
+    silent: dict[Commitment, list[str]] = {}
+    for one in said_now.select_related("milestone__commitment__plan").order_by("pk"):
+        silent.setdefault(one.milestone.commitment, []).append(one.milestone.label)
+    for row, labels in silent.items():
+        _tell_changed(row, labels, at)
+
+
+def _tell_changed(row: Commitment, labels: Iterable[str], at: datetime) -> None:
     changed = list(_changed(row, labels))
     if not changed:
         return
 
     def facts() -> dict[str, Any]:
         lines = [_line(report, before) for report, before in changed]
-        page = reverse("commitment", args=[plan, number])
+        page = reverse("commitment", args=[row.plan.number, row.number])
         return {
-            "number": number,
+            "number": row.number,
             "title": said(row.title),
             "first": lines[0].partition("\n")[0],
             "lines": "\n\n".join(lines),
             "page": settings.INSTALLATION.address + page,
         }
 
-    why = f"{event.about}:told:{log.this_entry()}"
-    tell_followers([event.about, f"plan:{plan}"], "follow.reported", why, facts, at)
+    why = f"{row.ref}:told:{log.this_entry()}"
+    tell_followers([row.ref, row.plan.ref], "follow.reported", why, facts, at)
 
 
 def tell_amended(event: CommitmentAmended, by: Actor, at: datetime) -> None:

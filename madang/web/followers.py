@@ -50,7 +50,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
         consultation_letters.ask_successors,
     ],
     "updates.asked": [update_letters.ask],
-    "updates.missed": [update_letters.tell_directors],
+    "updates.missed": [update_letters.tell_directors, telling.tell_silent],
     "update.posted": [
         update_letters.tell_posted,
         update_letters.tell_authors,

@@ -10,9 +10,11 @@ import pytest
 from madang.foundation.actors import CLOCK
 from madang.letters.following import sweep_following
 from madang.letters.models import Following, Letter
+from madang.monitoring import due
 from madang.monitoring.telling import tell_reported
 from tests.makers.changes import REASON, a_change, in_force
 from tests.makers.forums import FORUMS, a_loaded_forum
+from tests.makers.promises import a_focal_point, a_milestone, the_period
 from tests.makers.readers import Reader
 from tests.pages.reading import Page
 
@@ -79,6 +81,18 @@ def test_a_follower_hears_of_a_moved_date_with_its_reason_and_can_stop(carried_o
     tell("1.2")
     assert len(told()) == 1
     assert "지웠습니다" in Page(reader.get(stop)).text
+
+
+def test_a_follower_hears_that_no_word_came(forum, reader):
+    a_milestone("1.2", due="2026-12-31")
+    a_focal_point("lamps")
+    a_follower(reader)
+    the_period()
+
+    assert due.silent_due(CLOCK, datetime(2026, 5, 23, 3, 0, tzinfo=UTC)) == 1
+
+    [letter] = told()
+    assert "1.2" in letter.subject and "소식 없음" in letter.subject
 
 
 def test_what_changes_nothing_brings_no_letter(carried_out, reader):
