@@ -23,6 +23,7 @@ from madang.calls.models import ImportedList, ImportedRow, ImportState, Proposal
 from madang.calls.rules.importing import (
     ATTENTION,
     NEW,
+    OTHER_WORDS,
     REFUSED,
     SAME,
     SHAPE,
@@ -99,12 +100,15 @@ def read_list(plan: Plan, content: bytes, platform: str = "") -> list[Line]:
 
 
 def preview_of(lines: list[Line], say: Callable[[Note], str]) -> dict[str, Any]:
-    """What becomes of a list, as plain values; `say` says a note in the reader's language."""
+    """What becomes of a list, as plain values; `say` says a note in the reader's language.
+
+    Of a row that is here already only other words under its number are a problem.
+    """
     counts = Counter(line.state for line in lines)
     problems = [
         {"row": line.number, "reason": " ".join(say(note) for note in line.notes)}
         for line in lines
-        if line.notes and line.state != SAME
+        if line.notes and (line.state != SAME or line.notes[-1].code == OTHER_WORDS)
     ]
     return {"rows": len(lines), **{state: counts[state] for state in TOLD}, "problems": problems}
 

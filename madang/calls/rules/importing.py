@@ -71,6 +71,10 @@ _DATE = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
+OTHER_WORDS = "calls.row_other_words"
+"""The same number from outside as before, with other words."""
+
+
 @dataclass(frozen=True)
 class Note:
     """Something to be said of a row: the code of a sentence, and what fills it."""
@@ -160,7 +164,7 @@ def _met_before(line: Line, known: Known, seen: Mapping[str, tuple[int, str]]) -
         if known.keys[line.key] == words:
             return _with(line, SAME, Note("calls.row_same"))
         # What was published is not written over by a list.
-        return _with(line, SAME, Note("calls.row_other_words", {"number": line.outside_number}))
+        return _with(line, SAME, Note(OTHER_WORDS, {"number": line.outside_number}))
     if line.key in seen:
         first, said = seen[line.key]
         if said == words:

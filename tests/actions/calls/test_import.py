@@ -127,6 +127,7 @@ def test_what_is_read_again_with_other_words_stays_as_it_is(plan: Plan) -> None:
     [line] = read_list(plan, changed, "국민생각함")
 
     assert (line.state, line.notes[-1].code) == ("same", "calls.row_other_words")
+    assert [one["row"] for one in counts(plan, changed)["problems"]] == [2]
     assert counts(plan, changed, "다른 곳")["new"] == 1
 
 
