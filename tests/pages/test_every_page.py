@@ -248,7 +248,8 @@ def check_picture(svg: bytes) -> None:
     root = ElementTree.fromstring(svg)
     names = [element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in root.iter()]
     assert names[0] == "svg"
-    assert (root.findtext("{http://www.w3.org/2000/svg}title") or "").strip()
+    for told in ("title", "desc") if root.get("class") else ("title",):
+        assert (root.findtext(f"{{http://www.w3.org/2000/svg}}{told}") or "").strip()
     assert {"script", "foreignObject", "style", "image", "use", "a"} & set(names) == set()
     for element in root.iter():
         for name, value in element.attrib.items():

@@ -54,6 +54,8 @@ def test_the_vote_belongs_to_the_body_before_the_thirty(english_reader: Reader) 
     forum = english_reader.get("/forum.json").json()
 
     assert meeting["body"]["slug"] == "forum-2019"
+    # "To be approved", says the source: that it was held is not recorded.
+    assert meeting["held"] is None
     assert forum["terms"][0]["body"]["slug"] != meeting["body"]["slug"]
     assert "earlier forum" in Page(english_reader.get("/meetings/7/")).text
 

@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from madang.ballots.rules.working import Step
 
@@ -14,13 +15,14 @@ def draw_threshold(step: Step, words: str) -> SafeString:
     reached = round(WIDE * step.part / step.whole, 1) if step.whole else 0
     mark = round(WIDE * step.at, 1)
     return format_html(
-        '<svg class="threshold" viewBox="-2 0 {} {}" role="img" aria-label="{}"><title>{}</title>'
+        '<svg class="threshold" viewBox="-2 0 {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
         '<rect x="0" y="{}" width="{}" height="{}" fill="#fff" stroke="{}" stroke-width="2"/>'
         '<rect x="0" y="{}" width="{}" height="{}" fill="{}"/>'
         '<path d="M{} {}V{}" stroke="#fff" stroke-width="7"/>'
         '<path d="M{} {}V{}" stroke="{}" stroke-width="3"/>'
         '<text x="{}" y="20" font-size="18" text-anchor="middle" fill="{}">{} {}</text></svg>',
         *(WIDE + 4, TOP + HIGH + 10, words, words),
+        _("The bar is as long as the part that was reached; the line is what was needed."),
         *(TOP, WIDE, HIGH, LINE),
         *(TOP, reached, HIGH, FILLED),
         *(mark, TOP - 4, TOP + HIGH + 6),

@@ -139,12 +139,15 @@ def forum_data(forum: Forum, *, on: str) -> dict[str, Any]:
 
 
 def rules_data() -> dict[str, Any]:
-    """The rules by the day from which they are in force, newest first."""
+    """The rules by the day from which they are in force, newest first.
+
+    Where that day is itself one of the figures nobody has seen, the day is that of their issue.
+    """
     return {
         "versions": [
             {
                 "title": version.title,
-                "in_force_from": version.in_force_from,
+                **_since(version),
                 "source": version.source_id,
                 "figures": [
                     {
@@ -159,6 +162,12 @@ def rules_data() -> dict[str, Any]:
             for version in RulesVersion.objects.all()
         ]
     }
+
+
+def _since(version: RulesVersion) -> dict[str, str | None]:
+    unseen = any(one["key"] == "in-force" and not one["figure"] for one in version.figures)
+    day = version.in_force_from
+    return {"in_force_from": None if unseen else day, "issued_on": day if unseen else None}
 
 
 def terms_data() -> dict[str, Any]:

@@ -93,10 +93,19 @@ def rules(request: HttpRequest, twin: str) -> HttpResponse:
             figure["words"] = figure_words(figure["figure"])
 
     def table() -> Table:
-        headings = [_("In force from"), _("Rule"), _("Figure"), _("Text"), _("Source"), _("Note")]
+        headings = [
+            _("In force from"),
+            _("Issued on"),
+            _("Rule"),
+            _("Figure"),
+            _("Text"),
+            _("Source"),
+            _("Note"),
+        ]
         rows = [
             [
                 version["in_force_from"],
+                version["issued_on"],
                 said(figure["title"]),
                 figure["words"],
                 said(figure["text"]),

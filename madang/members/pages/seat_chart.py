@@ -76,7 +76,7 @@ def draw_seats(seats: Sequence[Drawn], *, standalone: bool = False, words: str =
         "all": len(seats),
     }
     return format_html(
-        '<svg{} class="seat-chart" viewBox="{} {} {} {}" role="img" aria-label="{}"><title>{}</title>{}</svg>',
+        '<svg{} class="seat-chart" viewBox="{} {} {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}</svg>',
         SafeString(' xmlns="http://www.w3.org/2000/svg"') if standalone else "",
         round(-reach, 1),
         round(-reach, 1),
@@ -84,6 +84,9 @@ def draw_seats(seats: Sequence[Drawn], *, standalone: bool = False, words: str =
         round(reach + SEAT + 8, 1),
         words,
         words,
+        _(
+            "A half circle of seats: squares are the government’s, circles civil society’s. A ring around a seat: a co-chair."
+        ),
         format_html_join(
             "", "{}", ((_seat(seat, place),) for seat, place in zip(seats, places, strict=True))
         ),

@@ -38,12 +38,13 @@ def draw_funnel(
     }
     threads = _threads(steps, most, len(commitments))
     return format_html(
-        '<svg{} class="funnel" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}{}</svg>',
+        '<svg{} class="funnel" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}</svg>',
         SafeString(' xmlns="http://www.w3.org/2000/svg"') if standalone else "",
         WIDE + 112,
         HEIGHT + 8,
         words,
         words,
+        _("One column for each stage, as high as its number; threads lead to each commitment."),
         columns,
         threads,
     )

@@ -69,13 +69,14 @@ def draw_milestones(
     words = _("Milestones over time: %(count)s") % {"count": len(steps)}
     return format_html(
         '<svg{} class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        "<title>{}</title>{}{}{}</svg>",
+        "<title>{}</title><desc>{}</desc>{}{}{}</svg>",
         SafeString(' xmlns="http://www.w3.org/2000/svg"') if standalone else "",
         shape.name,
         shape.left + shape.wide + (shape.word_room if told else 12),
         TOP + shape.row * len(steps) + 6,
         words,
         words,
+        _("One line for each milestone, from its start to its date. Dashed: the date was moved."),
         _grid(shape, first, last, span, len(steps)),
         format_html_join(
             "", "{}", ((_row(shape, n, step, first, span),) for n, step in enumerate(steps))

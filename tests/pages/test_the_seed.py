@@ -1,0 +1,62 @@
+"""The fifth plan reads as its source prints it: each title, who leads it, and under which vision."""
+
+import pytest
+
+from tests.makers.readers import Reader
+
+AS_PRINTED = {
+    1: ("Engage youth in policy making and strengthen overseas networking", ["mois"]),
+    2: ("Promote the engagement of the underprivileged and their representation", ["mogef", "mpm"]),
+    3: ("Engage citizens in policy making", ["mois"]),
+    4: (
+        "Allow citizens to participate in budgeting to enhance fiscal transparency",
+        ["moef", "mois"],
+    ),
+    5: (
+        "Provide an online system for public institutions to order network equipment that matches "
+        "their capacity",
+        ["msit"],
+    ),
+    6: ("Protect whistleblowers", ["acrc"]),
+    # The source breaks the word at a line's end: "day-to- day".
+    7: ("Leverage Big Data to address unfair practices in day-to-day life", ["acrc"]),
+    8: (
+        "Create a transparent society through collaboration between citizens and government",
+        ["acrc"],
+    ),
+    9: ("Lay the groundwork for civil society to grow", ["mois"]),
+    10: ("Enhance digital inclusiveness", ["msit"]),
+    11: (
+        "Make use of science and digital technologies in tackling issues for local residents",
+        ["msit", "mois"],
+    ),
+    12: ("Disclose data for citizen safety", ["mois"]),
+    13: ("Make government data accessible and usable for citizens", ["mois"]),
+    14: ("Increase the disclosure of meeting minutes", ["mois"]),
+}
+VISIONS = [range(1, 5), range(5, 10), range(10, 15)]
+
+
+@pytest.fixture
+def rows(korea):
+    return Reader("en").get("/plans/5/commitments.json").json()["commitments"]
+
+
+def test_each_title_and_who_leads_it_stand_as_they_were_printed(rows):
+    found = {
+        row["number"]: (
+            row["title"]["en"],
+            list(dict.fromkeys(lead["slug"] for lead in row["leads"])),
+        )
+        for row in rows
+    }
+
+    assert found == AS_PRINTED
+
+
+def test_the_three_visions_take_four_five_and_five(rows):
+    under: dict[str, list[int]] = {}
+    for row in rows:
+        under.setdefault(str(row["vision"]), []).append(row["number"])
+
+    assert sorted(under.values()) == [list(numbers) for numbers in VISIONS]
