@@ -55,6 +55,9 @@ SENTENCES = {
         "Write the number under which the document is filed, at most %(most)s characters."
     ),
     "ballots.nothing_pending": _("This entry is confirmed or dropped already."),
+    "ballots.answered_since": _(
+        "The member has answered since this was entered, and that answer counts. Drop the entry."
+    ),
     "ballots.entered_already": _(
         "An entry for this side or seat waits to be confirmed. Confirm or drop it first."
     ),

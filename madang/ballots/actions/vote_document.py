@@ -86,8 +86,8 @@ def enter_vote(
 def confirm_vote(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> BallotCast:
     """Confirm a vote: from now on it is the seat's answer, and shown as one that came on paper.
 
-    Raises NotNow: ballots.nothing_pending, ballots.not_open_yet, ballots.closed. Raises
-    NotAllowed: members.own_entry.
+    Raises NotNow: ballots.nothing_pending, ballots.not_open_yet, ballots.closed,
+    ballots.answered_since. Raises NotAllowed: members.own_entry.
     """
     found = PendingVote.objects.filter(**waiting(ballot), pk=entry).select_related("seat").first()
     if found is None:
@@ -95,6 +95,9 @@ def confirm_vote(ballot: Ballot, *, entry: int, by: Actor, at: datetime) -> Ball
     check_can_cast(ballot.status, closes_at=ballot.closes_at, at=at)
     check_second_officer(found.entered_by_id, by.account)
     place = _place(ballot, found.seat.number)
+    if Vote.objects.filter(ballot=ballot, seat=place.seat, cast_at__gt=found.entered_at).exists():
+        # What the member said last counts, and that was not on paper.
+        raise NotNow("ballots.answered_since")
     found.confirmed_by_id, found.confirmed_at = by.account, at
     found.save()
     nonce = f"document-{found.pk}"

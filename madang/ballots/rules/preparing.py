@@ -54,9 +54,9 @@ def check_note(reason: str) -> None:
 
 
 def most_reminders(figures: Iterable[Mapping[str, Any]]) -> int:
-    """How often members may be reminded in one ballot, by the rules it froze."""
+    """How often members may be reminded in one ballot, by the rules it froze: three times at most."""
     known = {figure["key"]: figure["figure"] or {} for figure in figures}
-    return int(known.get("reminders", {}).get("count", MOST_REMINDERS))
+    return min(int(known.get("reminders", {}).get("count", MOST_REMINDERS)), MOST_REMINDERS)
 
 
 def check_can_remind(

@@ -1,4 +1,4 @@
-"""`madang verify`: check the record, every byte of it, and the files it speaks of."""
+"""`madang verify`: check the record, the files it speaks of, and each ballot counted again."""
 
 import argparse
 
@@ -17,12 +17,14 @@ def _run(given: argparse.Namespace) -> int:
     from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
+    from madang.ballots.recount import miscounts
     from madang.documents.files import intact
     from madang.documents.models import Document
     from madang.record.verify import Verdict, verify
 
     try:
         found = verify()
+        wrong = list(miscounts()) if found.verdict is Verdict.FINE else []
         lost = [d for d in Document.objects.filter(withdrawn_at=None) if not intact(d.sha256)]
     except DatabaseError as error:
         complain(_("The record can’t be read: %(why)s") % {"why": error})
@@ -37,12 +39,17 @@ def _run(given: argparse.Namespace) -> int:
             _("The record is wrong at %(place)s: %(why)s.") % {"place": place, "why": found.why}
         )
         return Verdict.WRONG
+    for one in wrong:
+        complain(
+            _("The ballot %(ballot)s does not count as the record says: %(why)s.")
+            % {"ballot": one.ballot, "why": one.why}
+        )
     for document in lost:
         complain(
             _("The file %(name)s is missing or changed; its hash is %(hash)s.")
             % {"name": document.name, "hash": document.sha256}
         )
-    if lost:
+    if wrong or lost:
         return Verdict.WRONG
     if found.verdict is Verdict.CANNOT_TELL:
         complain(found.why)

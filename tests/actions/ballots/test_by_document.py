@@ -10,6 +10,7 @@ from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.actions.vote_document import confirm_vote, drop_entry, enter_vote
 from madang.ballots.models import Ballot, Key, PendingKey, PendingVote, Vote
 from madang.ballots.reading import text_digest
+from madang.ballots.rules.preparing import most_reminders
 from madang.documents.files import path_of
 from madang.documents.rules.uploads import LARGEST, Upload
 from madang.foundation.actors import Actor
@@ -17,7 +18,7 @@ from madang.foundation.texts import Text
 from madang.members.actors import actor_of
 from madang.members.models import Account
 from madang.record.guard import writing
-from tests.actions.ballots.looking import comes, leaves, recorded, refused
+from tests.actions.ballots.looking import comes, last_entry, leaves, recorded, refused
 from tests.actions.ballots.test_prepare import revised
 from tests.makers.ballots import (
     CLOSES,
@@ -26,6 +27,7 @@ from tests.makers.ballots import (
     a_drafted_ballot,
     again,
     an_open_ballot,
+    answer,
     co_chair,
     secretary,
 )
@@ -152,6 +154,42 @@ def test_a_vote_on_paper_counts_when_a_second_officer_confirms_it():
     vote = Vote.objects.get(ballot=ballot)
     assert (vote.seat.number, vote.choice, vote.channel) == ("gov-3", "no", "letter")
     assert len(recorded("ballot.cast")) == 1
+
+
+def test_what_a_member_answers_since_counts_and_not_the_paper():
+    ballot = an_open_ballot()
+    entry = vote_entered(ballot, choice="no", reason="예산이 모자랍니다.")
+    later = DURING + timedelta(hours=1)
+    answer(ballot, "gov-3", "yes", at=later)
+
+    with refused("ballots.answered_since"):
+        confirm_vote(ballot, entry=entry, by=colleague(), at=later)
+
+    assert [one.choice for one in Vote.objects.filter(ballot=ballot)] == ["yes"]
+
+
+@pytest.mark.parametrize("channel", ["letter", "telephone"])
+def test_how_it_came_stands_with_the_vote(channel):
+    ballot = an_open_ballot()
+
+    confirm_vote(ballot, entry=vote_entered(ballot, channel=channel), by=colleague(), at=DURING)
+
+    assert Vote.objects.get(ballot=ballot).channel == channel
+    assert last_entry("ballot.cast")["channel"] == channel
+
+
+@pytest.mark.parametrize(("count", "most"), [(2, 2), (3, 3), (9, 3), (None, 3)])
+def test_members_are_reminded_three_times_at_most(count, most):
+    assert (
+        most_reminders(
+            [
+                {"key": "reminders", "figure": {"count": count}}
+                if count
+                else {"key": "reminders", "figure": None}
+            ]
+        )
+        == most
+    )
 
 
 def test_the_last_seats_vote_on_paper_closes_the_ballot():
