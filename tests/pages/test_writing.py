@@ -14,6 +14,7 @@ from madang.members.models import Agency
 from madang.planning.actions.freeze import freeze_plan
 from madang.planning.models import Plan
 from madang.record import log
+from madang.web.pages.commitment_values import merged
 from tests.makers.ballots import a_drafted_ballot
 from tests.makers.plans import (
     CANARY,
@@ -379,6 +380,112 @@ def test_what_one_did_not_touch_stays_as_the_other_saved_it(officer: Reader, pla
     assert row.description and row.description.words["ko"] == "나의 설명"
     assert row.problem and row.problem.words["ko"] == "그들의 문제"
     assert row.milestones.get().due == "2033-01"
+
+
+def steps_now(plan: Plan) -> dict[str, tuple[str, str, str | None]]:
+    rows = Commitment.objects.get(plan=plan, number=1).milestones.all()
+    return {
+        one.label: (
+            one.title.words["ko"] or "",
+            (one.output and one.output.words["ko"]) or "",
+            one.due,
+        )
+        for one in rows
+    }
+
+
+def test_a_milestone_one_adds_outlives_the_other_who_moves_a_date(
+    officer: Reader, plan: Plan
+) -> None:
+    address = f"/desk/drafts/{plan.number}-1/write/"
+    mine, theirs = form_of(Page(officer.get(address))), form_of(Page(officer.get(address)))
+    officer.post(address, theirs | {"step-2-title-ko": "둘째 단계", "step-2-due": "2033-03"})
+
+    clash = officer.post(address, mine | {"step-1-due": "2033-01"})
+    assert clash.status_code == 409
+    assert officer.post(address, form_of(Page(clash))).status_code == 302
+
+    first = (f"{CANARY} 첫 단계", "결과물", "2033-01")
+    assert steps_now(plan) == {"1.1": first, "1.2": ("둘째 단계", "", "2033-03")}
+
+
+def test_an_output_one_mends_outlives_the_other_who_adds_a_milestone(
+    officer: Reader, plan: Plan
+) -> None:
+    address = f"/desk/drafts/{plan.number}-1/write/"
+    mine, theirs = form_of(Page(officer.get(address))), form_of(Page(officer.get(address)))
+    officer.post(
+        address, theirs | {"step-1-output-ko": "고친 결과물", "step-2-title-ko": "그들의 단계"}
+    )
+
+    clash = officer.post(address, mine | {"step-2-title-ko": "나의 단계"})
+    asked = [one.text for one in Page(clash).all("dt")]
+    assert officer.post(address, form_of(Page(clash))).status_code == 302
+
+    assert len(asked) == 1
+    assert steps_now(plan) == {
+        "1.1": (f"{CANARY} 첫 단계", "고친 결과물", "2032-12"),
+        "1.2": ("그들의 단계", "", None),
+        "1.3": ("나의 단계", "", None),
+    }
+
+
+def rows_of(*steps: tuple[str, str, str]) -> dict[str, str]:
+    """Milestone rows: a label, a title and a date each."""
+    keys = ("label", "title-ko", "due")
+    return {
+        f"step-{place}-{key}": value
+        for place, step in enumerate(steps, 1)
+        for key, value in zip(keys, step, strict=True)
+    }
+
+
+ONE, TWO = ("1.1", "첫", "2032"), ("1.2", "둘", "2033")
+MERGED = {
+    "each another field": (
+        [("1.1", "첫 단계", "2032"), TWO],
+        [("1.1", "첫", "2032-06"), TWO],
+        [("1.1", "첫 단계", "2032-06"), TWO],
+    ),
+    "both the same field": (
+        [("1.1", "그", "2032"), TWO],
+        [("1.1", "나", "2032"), TWO],
+        [("1.1", "나", "2032"), TWO],
+    ),
+    "I took out what they left": ([ONE, TWO, ("1.3", "셋", "")], [TWO], [TWO, ("1.3", "셋", "")]),
+    "I took out what they changed": (
+        [("1.1", "그", "2032"), TWO],
+        [TWO],
+        [("1.1", "그", "2032"), TWO],
+    ),
+    "they took out what I left": ([TWO], [ONE, ("1.2", "나", "2033")], [("1.2", "나", "2033")]),
+    "they took out what I changed": (
+        [TWO],
+        [("1.1", "나", "2032"), TWO],
+        [TWO, ("1.1", "나", "2032")],
+    ),
+    "both added": (
+        [ONE, TWO, ("1.3", "그", "")],
+        [ONE, TWO, ("", "나", "")],
+        [ONE, TWO, ("1.3", "그", ""), ("", "나", "")],
+    ),
+    "a label I was not given": (
+        [ONE, TWO, ("1.3", "그", "")],
+        [ONE, TWO, ("1.3", "나", "")],
+        [ONE, TWO, ("1.3", "그", ""), ("", "나", "")],
+    ),
+    "one label twice": ([ONE, TWO], [ONE, TWO, ("1.2", "나", "")], [ONE, TWO, ("", "나", "")]),
+    "the same row from both": (
+        [ONE, TWO, ("1.3", "셋", "")],
+        [ONE, TWO, ("", "셋", "")],
+        [ONE, TWO, ("1.3", "셋", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("theirs", "mine", "found"), MERGED.values(), ids=MERGED)
+def test_milestones_are_merged_by_their_labels(theirs: Any, mine: Any, found: Any) -> None:
+    assert merged(rows_of(ONE, TWO), rows_of(*theirs), rows_of(*mine)) == rows_of(*found)
 
 
 def test_lead_agencies_keep_their_order(officer: Reader, plan: Plan) -> None:

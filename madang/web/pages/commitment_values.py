@@ -67,24 +67,62 @@ def squeezed(values: Values) -> Values:
 def merged(base: Values, theirs: Values, mine: Values) -> Values:
     """Mine, with theirs wherever I left what the form was opened with.
 
-    The milestones are one piece: rows that were moved or taken out belong together.
+    Milestones are told apart by their labels and merged field by field.
     """
-    found = dict(mine)
-    for key in (base.keys() | theirs.keys()) - _steps_of(base) - _steps_of(theirs):
-        if mine.get(key, "") == base.get(key, ""):
+    found = {key: value for key, value in mine.items() if not key.startswith("step-")}
+    for key in base.keys() | theirs.keys():
+        if not key.startswith("step-") and mine.get(key, "") == base.get(key, ""):
             found[key] = theirs.get(key, "")
-    if _filled_steps(mine) == _filled_steps(base):
-        found = {key: value for key, value in found.items() if key not in _steps_of(mine)}
-        found |= {key: theirs[key] for key in _steps_of(theirs)}
+    steps = _merged_steps(_steps_of(base), _steps_of(theirs), _steps_of(mine))
+    for place, step in enumerate(steps, 1):
+        found |= {f"step-{place}-{key}": value for key, value in step.items()}
     return found
 
 
-def _steps_of(values: Values) -> set[str]:
-    return {key for key in values if key.startswith("step-")}
+def _steps_of(values: Values) -> list[Values]:
+    """The fields of each milestone row, in their order."""
+    starts = [f"step-{place}-" for place in places_in(values)]
+    return [
+        {key.removeprefix(one): value for key, value in values.items() if key.startswith(one)}
+        for one in starts
+    ]
 
 
-def _filled_steps(values: Values) -> Values:
-    return {key: values[key] for key in _steps_of(values) if values[key]}
+def _merged_steps(base: list[Values], theirs: list[Values], mine: list[Values]) -> list[Values]:
+    """First what the form was opened with, then what they added, then what I did."""
+    before, now = _by_label(base), _by_label(theirs)
+    kept = {step.get("label", ""): step for step in reversed(mine) if step.get("label") in before}
+    # A label that the form was not opened with could be one that they gave meanwhile.
+    new = [{**step, "label": ""} for step in mine if not any(step is one for one in kept.values())]
+    left = [label for label in before if label not in now]
+    found = [
+        step
+        for label in [*(label for label in now if label in before), *left]
+        if (step := _merged_step(before[label], now.get(label), kept.get(label)))
+    ]
+    added = [step for label, step in now.items() if label not in before]
+    # What stands in both is one row: sent, taken back to in the browser and sent again.
+    said = [_said(step) for step in added]
+    return [*found, *added, *(step for step in new if _said(step) not in said)]
+
+
+def _merged_step(base: Values, theirs: Values | None, mine: Values | None) -> Values | None:
+    """A row that was there; none where one took it out and the other left it as it was."""
+    if theirs is None or mine is None:
+        left = theirs or mine
+        return left if left and _said(left) != _said(base) else None
+    return {
+        key: theirs.get(key, "") if mine.get(key, "") == base.get(key, "") else mine[key]
+        for key in base.keys() | theirs.keys() | mine.keys()
+    }
+
+
+def _by_label(steps: list[Values]) -> dict[str, Values]:
+    return {step["label"]: step for step in steps}
+
+
+def _said(step: Values) -> Values:
+    return {key: value for key, value in step.items() if value and key != "label"}
 
 
 def draft_of(values: Values, languages: Sequence[str]) -> Draft:
