@@ -37,6 +37,12 @@ class Place:
         """Whether an answer is still wanted."""
         return self.standing in (Standing.WAITING, Standing.OVERDUE, Standing.VERY_OVERDUE)
 
+    @property
+    def version(self) -> int:
+        """The number of the version that the draft reads as now."""
+        newest = self.asked.commitment.versions.first()
+        return newest.number if newest else self.asked.version
+
 
 def request_at(ref: str) -> Request:
     """The request of a ref (`request:2-1`), with its plan.
@@ -105,6 +111,7 @@ def answer_of(opinion: Opinion) -> Answer:
         words=_only(opinion.words),
         wording=_only(opinion.wording),
         reference=opinion.reference,
+        version=opinion.version,
     )
 
 

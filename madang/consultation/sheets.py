@@ -23,8 +23,12 @@ def sheet_of(places: Iterable[Place], *, language: str) -> bytes:
         Column(pgettext("column", "Words"), 56, True),
         Column(pgettext("column", "Proposed wording"), 56, True),
         Column(pgettext("column", "Document number"), 22, True),
+        # So is this one: an answer is one to the text its writer had before them.
+        Column(pgettext("column", "Version"), 10),
     ]
-    rows = [[*_draft(place.asked, language), *_answer(place)] for place in places]
+    rows = [
+        [*_draft(place.asked, language), *_answer(place), str(place.version)] for place in places
+    ]
     return locked_sheet(pgettext("column", "Opinions"), columns, rows)
 
 

@@ -11,9 +11,13 @@ from django.utils import timezone
 
 from madang.consultation.models import Delegate, Opinion, Request
 from madang.consultation.rules.answering import Answer
+from madang.drafting.models import Commitment
+from madang.drafting.versions import as_it_reads, keep_version
 from madang.foundation.actors import Role
+from madang.foundation.texts import Text
 from madang.letters.models import Letter
 from madang.planning.models import Plan
+from madang.record.guard import writing
 from tests.makers.consultation import REASON, a_request, says
 from tests.makers.focal import a_focal_point, address_in, newest_letter
 from tests.makers.plans import a_written_commitment, an_announced_plan
@@ -163,13 +167,16 @@ def test_a_focal_points_page_leads_to_what_waits_and_to_what_was_said(reader):
 # --- the sheet ------------------------------------------------------------------------------------
 
 
-def filled(content: bytes, *answers: tuple[str, str, str, str]) -> SimpleUploadedFile:
-    """The sheet with answers typed into its open columns, row by row."""
+def filled(
+    content: bytes, *answers: tuple[str, str, str, str], columns: int = 9
+) -> SimpleUploadedFile:
+    """The sheet with answers typed into its open columns, row by row, and its last columns cut."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     for row, cells in enumerate(answers, 2):
         for column, value in enumerate(cells, 5):
             sheet.cell(row=row, column=column).value = value
+    sheet.delete_cols(columns + 1)
     out = io.BytesIO()
     book.save(out)
     return SimpleUploadedFile("opinions.xlsx", out.getvalue())
@@ -210,9 +217,52 @@ def test_only_the_columns_of_the_answer_can_be_written_in(reader):
 
     rows = book.worksheets[0]
     assert rows.protection.sheet
-    assert [cell.protection.locked for cell in rows[2]] == [True] * 4 + [False] * 4
+    assert [cell.protection.locked for cell in rows[2]] == [True] * 4 + [False] * 4 + [True]
     (choice,) = rows.data_validations.dataValidation
     assert str(choice.sqref) == "E2"
+
+
+def written_on(number: int) -> None:
+    """A draft's text changes, and a version of it is kept."""
+    row = Commitment.objects.get(plan__number=2, number=number)
+    row.description = Text({"ko": "그사이 다시 쓴 글입니다."})
+    with writing():
+        row.save()
+        keep_version(row, as_it_reads(row), at=now())
+
+
+def test_an_answer_on_the_page_is_to_the_version_the_page_showed(reader):
+    asked(6)
+    page = Page(reader.get(link()))
+    shown = next(one for one in page.all("input") if one.get("name") == "version-6")
+    given = {"step": "answer", "stance-6": "decline", "words-6": REASON}
+    written_on(6)
+
+    assert reader.post(link(), {**given, "version-6": shown["value"]}).status_code == 302
+
+    first = Opinion.objects.get()
+    assert first.version == int(shown["value"]) == first.asked.version
+    # Without a version that there is, it is the newest.
+    for words, version in ((REASON + "!", "99"), (REASON + "?", "x"), (REASON, "")):
+        answer = reader.post(link(), {**given, "words-6": words, "version-6": version})
+        assert answer.status_code == 302
+        assert Opinion.objects.get(newest=True).version == first.version + 1
+
+
+@pytest.mark.parametrize("column", ["there", "gone"])
+def test_an_answer_by_the_sheet_is_to_the_version_the_sheet_was_made_of(reader, column):
+    asked(6)
+    sheet = reader.get(f"{link().rstrip('/')}/2-1.xlsx").content
+    written_on(6)
+    file = filled(sheet, ("수용", "", "", ""), columns=9 if column == "there" else 8)
+
+    shown = reader.post(link(), {"step": "read", "file": file})
+    assert reader.post(link(), {"step": "keep", "seen": seen_in(shown)}).status_code == 302
+
+    row = Opinion.objects.get()
+    assert row.version == row.asked.version + (column == "gone")
+    said = Reader("en").get("/plans/2/commitments/6/").content.decode()
+    assert ("said to version 1" in said) is (column == "there")
 
 
 def test_a_sheet_with_a_bad_row_keeps_nothing_and_says_which(reader):

@@ -112,7 +112,6 @@ def _next(asked: Asked, answer: Answer, languages: list[str]) -> Opinion | None:
         if answer_of(last) == answer:
             return None
         Opinion.objects.filter(pk=last.pk).update(newest=False)
-    version = asked.commitment.versions.first()
     return Opinion(
         asked=asked,
         number=last.number + 1 if last else 1,
@@ -120,8 +119,17 @@ def _next(asked: Asked, answer: Answer, languages: list[str]) -> Opinion | None:
         words=in_its_tongue(answer.words, languages),
         wording=in_its_tongue(answer.wording, languages),
         reference=answer.reference,
-        version=version.number if version else asked.version,
+        version=_version_said_to(asked, answer),
     )
+
+
+def _version_said_to(asked: Asked, answer: Answer) -> int:
+    """The version the agency had before it; the newest where that isn't known."""
+    versions = asked.commitment.versions
+    if answer.version and versions.filter(number=answer.version).exists():
+        return answer.version
+    newest = versions.first()
+    return newest.number if newest else asked.version
 
 
 def _said(commitment: int, opinion: Opinion) -> dict[str, Any]:

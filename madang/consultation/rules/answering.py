@@ -18,7 +18,8 @@ MOST = {"words": 6000, "wording": 6000, "reference": REFERENCE_MOST}
 @dataclass(frozen=True)
 class Answer:
     """What an agency says to one draft: its stance, its own words, the wording it proposes, and the
-    number under which the agency itself files it.
+    number under which the agency itself files it. `version` is of the text it was said to, where
+    that is known; the same words to another version are the same answer.
     """
 
     commitment: int
@@ -26,6 +27,7 @@ class Answer:
     words: str = ""
     wording: str = ""
     reference: str = ""
+    version: int | None = field(default=None, compare=False)
 
 
 def check_answer(answer: Answer) -> None:
@@ -50,10 +52,28 @@ def check_answer(answer: Answer) -> None:
 
 
 def cleaned(
-    commitment: int, *, stance: str, words: str, wording: str = "", reference: str = ""
+    commitment: int,
+    *,
+    stance: str,
+    words: str,
+    wording: str = "",
+    reference: str = "",
+    version: str = "",
 ) -> Answer:
     """An answer as it is kept: composed, without what nobody sees, its line breaks kept."""
-    return Answer(commitment, stance, whole_text(words), whole_text(wording), one_line(reference))
+    return Answer(
+        commitment,
+        stance,
+        whole_text(words),
+        whole_text(wording),
+        one_line(reference),
+        _version(version),
+    )
+
+
+def _version(given: str) -> int | None:
+    """A version's number; none where it is none, as in a sheet without that column."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else None
 
 
 # --- the sheet that goes out and comes back -------------------------------------------------------
@@ -66,6 +86,7 @@ SHEET = Shape(
         "wording": "수정문안 제안문안 문안 대안 proposedwording wording",
         "reference": "문서번호 내부문서번호 결재번호 reference documentnumber",
         "title": "과제명 제목 title",
+        "version": "판 초안판 version draftversion",
     },
     headings={
         "number": "과제 번호",
@@ -74,6 +95,7 @@ SHEET = Shape(
         "wording": "수정 문안",
         "reference": "문서 번호",
         "title": "과제명",
+        "version": "판",
     },
     needed=(("number",), ("stance",), ("words",)),
     rows=500,
@@ -132,6 +154,7 @@ def _line(row: Row, known: SheetKnown) -> SheetLine:
             words=cells["words"],
             wording=cells["wording"],
             reference=cells["reference"],
+            version=one_line(cells["version"]),
         )
         check_answer(answer)
     except Refusal as problem:

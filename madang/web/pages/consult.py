@@ -114,7 +114,8 @@ def _typed(values: Values, number: int) -> Answer | None:
         key: limited(values, f"{key}-{number}", MOST_TYPED)
         for key in ("stance", "words", "wording", "reference")
     }
-    return cleaned(number, **parts) if any(parts.values()) else None
+    version = values.get(f"version-{number}", "")
+    return cleaned(number, **parts, version=version) if any(parts.values()) else None
 
 
 def _keep(request: Any, found: Speaker) -> None:
@@ -184,7 +185,6 @@ def draft_item(place: Place, values: Values | None = None) -> dict[str, Any]:
     fields = {key: getattr(kept, key) for key in ("stance", "words", "wording", "reference")}
     if values:
         fields = {key: values.get(f"{key}-{number}", "") for key in fields}
-    version = place.asked.commitment.versions.first()
     return {
         "draft": place.asked.commitment,
         "number": number,
@@ -194,7 +194,8 @@ def draft_item(place: Place, values: Values | None = None) -> dict[str, Any]:
         "said": SAID[place.newest.stance] if place.newest else "",
         "fields": fields,
         "choices": [(str(one), words, fields["stance"] == one) for one, words in STANCES.items()],
-        "changed": version is not None and version.number != place.asked.version,
+        "version": place.version,
+        "changed": place.version != place.asked.version,
         "open": bool(fields["wording"] or fields["reference"]),
     }
 

@@ -70,6 +70,16 @@ def test_a_sheet_is_read_row_by_row():
     assert [one.state for one in (new, same, empty)] == ["new", "same", "empty"]
 
 
+def test_an_answer_carries_the_version_of_its_sheet_and_is_no_other_for_it():
+    text = "과제 번호\t의견\t의견 내용\t판\n5\t수용\t\t3\n6\t불수용\t{}\t셋\n"
+    five, six = read_sheet(rows_of_text(text.format(NO.words), SHEET), KNOWN)
+
+    assert five.answer and six.answer
+    assert (five.answer.version, six.answer.version) == (3, None)
+    assert six.state == "same"
+    assert cleaned(6, stance="accept", words="", version="3") == Answer(6, "accept")
+
+
 def test_another_answer_than_before_takes_attention_and_a_second_row_is_refused():
     first, second = lines("6\t\t수용\t\t\t", "6\t\t불수용\t그래도 안 됩니다, 어렵습니다.\t\t")
 
