@@ -33,6 +33,7 @@ from madang.record import log
 from madang.taskforces.reading import works_in_a_group
 from madang.web import routes
 from madang.web.pages import errors
+from madang.web.typed import words_typed
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -290,5 +291,6 @@ class access:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            return errors.refused(request, error, error.status)
+            # It came past the guard against foreign forms, so these are the reader's own words.
+            return errors.refused(request, error, error.status, typed=words_typed(request))
         return None

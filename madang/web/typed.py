@@ -10,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from madang.foundation.refusals import NotFound, NotValid
 
+LONG = 10
+"""From how many characters on what was typed is given back on a page that has no form for it."""
+
 
 def typed(request: HttpRequest, name: str, most: int = 2000) -> str:
     """What was typed into a field: composed (NFC), trimmed, and empty where there was none.
@@ -23,6 +26,17 @@ def typed(request: HttpRequest, name: str, most: int = 2000) -> str:
     if len(value) > most:
         raise NotValid("web.too_much", most=most)
     return value
+
+
+def words_typed(request: HttpRequest) -> list[str]:
+    """The texts in a form that can't be taken any more, to be shown again and copied.
+
+    What a page put there itself, a number, a key or a digest, has neither a space nor a letter
+    beyond ASCII.
+    """
+    every = (one for name in request.POST for one in request.POST.getlist(name))
+    found = (one.replace("\x00", "").strip() for one in every)
+    return [one for one in found if len(one) >= LONG and (" " in one or not one.isascii())]
 
 
 def moment_of(request: HttpRequest) -> datetime:

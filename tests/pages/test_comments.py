@@ -127,6 +127,22 @@ def shown_to_strangers(word: str, number: int) -> list[str]:
     return [one for one in addresses if word.encode() in body_of(stranger.get(one))]
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_comment_sent_just_after_the_close_is_given_back(
+    found: CommentRound, now: Any, language: str
+) -> None:
+    reader, here = Reader(language), f"{base(found)}/comments/new/"
+    now[0] = CLOSES
+
+    assert reader.get(here).status_code == 200 and not Page(reader.get(here)).all("textarea")
+    page = Page(answer := reader.post(here, GOOD))
+
+    assert answer.status_code == 409 and page.faults == [] and page.inline == []
+    (typed,) = page.all("textarea")
+    assert typed.text == TEXT and "readonly" in typed.attributes
+    assert not Intake.objects.exists()
+
+
 def test_nothing_of_a_draft_is_read_before_the_window_opens(practice_forum: Any, now: Any) -> None:
     found = an_announced_round(a_draft_plan())
 

@@ -147,6 +147,21 @@ def test_a_link_that_stopped_shows_whose_it_was_and_nothing_more(reader):
     assert reader.get(address_in(newest_letter("new@gaon.example", "consultation.asked"), "c"))
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_was_typed_while_the_post_passed_on_is_given_back(language):
+    asked(6)
+    client, old = Reader(language), link().removeprefix("/en")
+    a_focal_point("finance", email="new@gaon.example", name="천바다", at=now())
+    given = {"stance-6": "decline", "words-6": REASON, "wording-6": HOSTILE, "version-6": "1"}
+
+    page = Page(answer := client.post(old, {"step": "answer", **given}))
+
+    assert answer.status_code == 410 and page.faults == [] and page.inline == []
+    typed = [one for one in page.all("textarea") if "readonly" in one.attributes]
+    assert [one.text for one in typed] == [REASON, HOSTILE]
+    assert "<script>x" not in page.html and "천바다" not in page.text
+
+
 def test_a_focal_points_page_leads_to_what_waits_and_to_what_was_said(reader):
     asked(6)
     path = address_in(newest_letter("finance@gaon.example", "focal.welcome"), "focal")

@@ -6,6 +6,7 @@ import pytest
 
 from madang.drafting.actions.lead import name_lead
 from madang.drafting.actions.suggest import answer_suggestion
+from madang.drafting.actions.write import write_draft
 from madang.drafting.models import Commitment, Suggestion
 from madang.drafting.rules.suggesting import SHORTEST_REASON
 from madang.foundation.actors import CLOCK, Role
@@ -14,7 +15,7 @@ from madang.planning.actions.freeze import freeze_plan
 from madang.planning.models import Plan
 from madang.record import log
 from tests.makers.drafts import FIRST, LATER, REASON, SECOND, a_shared_draft, suggest
-from tests.makers.plans import CANARY, SECRETARY, WRITTEN, a_plan_begun, base_of
+from tests.makers.plans import CANARY, SECRETARY, WRITTEN, a_draft, a_plan_begun, base_of
 from tests.makers.readers import Reader, a_signed_in_client, an_account
 from tests.pages.reading import Page
 
@@ -144,6 +145,25 @@ def test_what_cannot_be_suggested_gets_a_sentence(
     assert answer.status_code == status
     assert page.one("div", role="alert").text
     assert fields(page)["reason"] == REASON
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_suggestion_to_a_milestone_that_was_taken_out_gives_the_words_back(
+    row: Commitment, language: str
+) -> None:
+    reader = a_signed_in_client(Role.MEMBER, language)
+    page = Page(reader.get(address(row, "suggest/?piece=milestones/1.1/title/ko&place=0")))
+    write_draft(row, draft=a_draft(steps=[]), base=base_of(row), by=SECRETARY, at=WRITTEN)
+
+    answer = reader.post(
+        address(row, "suggest/"), {**fields(page), "wording": NEW, "reason": REASON}
+    )
+
+    page = Page(answer)
+    assert answer.status_code == 404 and page.faults == []
+    assert [one.text for one in page.all("textarea")] == [NEW, REASON]
+    assert any(link.endswith(address(row)) for link in page.links)
     assert not Suggestion.objects.exists()
 
 

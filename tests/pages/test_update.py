@@ -236,6 +236,16 @@ def test_handing_over_on_the_same_page_ends_the_link(reader):
     assert Letter.objects.filter(to="next@x.example", kind="update.asked").exists()
 
 
+def test_an_update_typed_while_the_post_passed_on_is_given_back(reader):
+    path, given = the_page(), form(reader, status="on_track", text=SAID)
+    reader.post(path, {"step": "hand-over", "name": "Next", "email": "next@x.example"})
+
+    page = Page(answer := reader.post(path, given))
+
+    assert answer.status_code == 410
+    assert [one.text for one in page.all("textarea")] == [SAID]
+
+
 def test_half_a_handing_over_is_said_beside_its_field(reader):
     answer = reader.post(the_page(), {"step": "hand-over", "name": "Next", "email": "nowhere"})
 

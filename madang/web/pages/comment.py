@@ -37,7 +37,7 @@ from madang.web.pages.attached import place_of_request
 from madang.web.pages.by_code import LONGEST
 from madang.web.pages.propose import KEPT, _retry, _too_often
 from madang.web.sentences import sentence
-from madang.web.typed import moment_of
+from madang.web.typed import moment_of, words_typed
 
 PURPOSE = "comment"
 FIELDS = ("on", "text", "email", "name", "agreed", "meant")
@@ -143,7 +143,9 @@ def new(request: Any, number: int) -> HttpResponse:
     """The form; what is wrong is said all at once, and what was typed stays."""
     way = Way(request, number)
     if not is_open(way.found, way.at):
-        return render(request, "web/comment_closed.html", way.shown(Typed()))
+        shown = way.shown(Typed(), typed=words_typed(request))
+        status = 409 if request.method == "POST" else 200
+        return render(request, "web/comment_closed.html", shown, status=status)
     if request.method != "POST":
         kept = way.intake()
         given = Typed(**kept.fields) if kept else Typed(on=request.GET.get("on", "")[:6])

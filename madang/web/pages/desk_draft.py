@@ -242,7 +242,11 @@ def suggest(request: Any, plan: int, number: int) -> HttpResponse:
     path = tuple(asks.get("piece", "").split("/"))
     place = _number(asks.get("place", "0"))
     parts = parts_now(row)
-    now = paragraphs(piece_at(parts, path))
+    try:
+        now = paragraphs(piece_at(parts, path))
+    except NotFound as gone:
+        # A milestone that was taken out while somebody wrote: the page gives their words back.
+        raise NotFound(gone.code, nearest=[reverse("desk.draft", args=[plan, number])]) from gone
     if request.method != "POST":
         place = min(place, len(now) - 1)
         return _suggest_page(request, row, path, place, {"wording": now[place]})

@@ -1,5 +1,6 @@
 """Pages for what went wrong: a sentence in the reader's language, and a way on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError
@@ -14,20 +15,23 @@ from madang.web.context import page
 from madang.web.sentences import sentence
 
 
-def refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
-    """A refusal as a page, or as JSON where a program asked."""
+def refused(
+    request: HttpRequest, refusal: Refusal, status: int, *, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """A refusal as a page, or as JSON where a program asked. The page gives back what was typed."""
     words = sentence(refusal)
     if is_twin(request):
         facts = {key: value for key, value in refusal.facts.items() if key != "nearest"}
         return json_answer(
             {"error": refusal.code, "message": words, **facts, "docs": "/data/"}, status
         )
-    return _page(request, status, words, **refusal.facts)
+    return _page(request, status, words, **{**refusal.facts, "typed": typed})
 
 
 def _page(request: HttpRequest, status: int, words: str, **facts: Any) -> HttpResponse:
     language = getattr(request, "LANGUAGE_CODE", None) or _language(request)
     said = {"status": status, "sentence": words, "nearest": facts.get("nearest", [])}
+    said["typed"] = facts.get("typed", ())
     try:
         # What is not here has no twin in the other language: the switch leads to its first page.
         context = {**page(request), **said, "other_language": "/" if language == "en" else "/en/"}
