@@ -58,6 +58,9 @@ SENTENCES = {
         "This person holds no seat and works in no group of this plan, so could not read the draft."
     ),
     "drafting.leads_already": _("This person leads the writing for that side already."),
+    "drafting.leads_other_side": _(
+        "This person leads the writing for the other side. One person can’t lead for both."
+    ),
     "drafting.not_yours": _(
         "Those who lead the writing of this commitment, and the secretariat, write its text. "
         "You can suggest changes, paragraph by paragraph."

@@ -49,7 +49,7 @@ def name_lead(
 
     Raises NotNow: drafting.leads_already, drafting.is_withdrawn, and what a plan that is closed
     to writing answers; NotFound: drafting.no_person; NotValid: drafting.no_side,
-    drafting.other_side, drafting.reads_no_drafts.
+    drafting.other_side, drafting.leads_other_side, drafting.reads_no_drafts.
     """
     check_stands(commitment)
     check_open(commitment.plan, at)
@@ -66,9 +66,13 @@ def name_lead(
     sides = set(seats.values_list("seat__seat_class__side", flat=True))
     if sides and side not in sides:
         raise NotValid("drafting.other_side", field="side")
-    standing = CoLead.objects.filter(commitment=commitment, side=side, ended_at=None)
+    leading = CoLead.objects.filter(commitment=commitment, ended_at=None)
+    standing = leading.filter(side=side)
     if standing.filter(person=found).exists():
         raise NotNow("drafting.leads_already", field="person")
+    if leading.filter(person=found).exists():
+        # A seat says which side is its holder's; whoever holds none could stand for either.
+        raise NotValid("drafting.leads_other_side", field="side")
     standing.update(ended_at=at)
     CoLead.objects.create(commitment=commitment, side=side, person=found, named_at=at)
     about = draft_ref(commitment.plan, commitment.number)

@@ -8,7 +8,7 @@ import pytest
 from madang.drafting.actions.lead import name_lead
 from madang.drafting.actions.suggest import answer_suggestion, withdraw_suggestion
 from madang.drafting.actions.write import write_draft
-from madang.drafting.models import Commitment, Suggestion
+from madang.drafting.models import CoLead, Commitment, Suggestion
 from madang.drafting.rules.rewriting import draft_of_wording
 from madang.drafting.versions import as_it_reads
 from madang.foundation.actors import ANONYMOUS, CLOCK
@@ -289,6 +289,24 @@ def test_who_could_not_read_the_draft_does_not_lead_it_and_who_works_in_a_group_
     name_lead(row, side="government", person="an-officer", by=SECRETARY, at=LATER)
 
     assert row.is_led_by(officer.slug)
+
+
+def test_nobody_leads_the_writing_for_both_sides():
+    plan = a_plan_begun()
+    row, *_ = a_shared_draft(plan)
+    with writing():
+        Person.objects.create(slug="an-officer", name=both("담당관"))
+    form_group(plan, name=both("분과"), by=SECRETARY, at=LATER)
+    join_group(Group.objects.get(plan=plan), person="an-officer", by=SECRETARY, at=LATER)
+    name_lead(row, side="government", person="an-officer", by=SECRETARY, at=LATER)
+    before = CoLead.objects.get(commitment=row, side="civil_society", ended_at=None)
+
+    with pytest.raises(NotValid) as refused:
+        name_lead(row, side="civil_society", person="an-officer", by=SECRETARY, at=ANSWERED)
+
+    assert code_of(refused) == "drafting.leads_other_side"
+    before.refresh_from_db()
+    assert before.ended_at is None
 
 
 def test_a_commitment_without_anyone_who_leads_is_written_by_the_secretariat_alone():
