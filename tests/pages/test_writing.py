@@ -9,6 +9,8 @@ from django.urls import get_resolver
 
 from madang.ballots.papers import question_papers
 from madang.drafting.models import Commitment
+from madang.drafting.rules.quality import findings
+from madang.drafting.wordings import parts_of
 from madang.foundation.actors import CLOCK, Role
 from madang.members.models import Agency
 from madang.planning.actions.freeze import freeze_plan
@@ -283,21 +285,36 @@ def test_a_commitment_is_written_in_the_form_of_ogp(officer: Reader, plan: Plan)
     assert {key: again[key] for key in kept} == kept
 
 
-def test_rows_are_added_two_at_a_time_up_to_eight_and_what_was_typed_stays(
+def test_rows_are_added_two_at_a_time_up_to_twenty_and_what_was_typed_stays(
     officer: Reader, plan: Plan
 ) -> None:
     address = f"/desk/plans/{plan.number}/commitments/new/"
     form, size = form_of(Page(officer.get(address))) | {"title-ko": "반쯤 쓴 글"}, log.size()
 
     counts = []
-    for _press in range(4):
+    for _press in range(10):
         page = Page(officer.post(address, form | {"more": "1"}))
         counts.append(len([one for one in page.all("div") if one.get("role") == "group"]))
         form = form_of(page)
 
-    assert counts == [4, 6, 8, 8]
+    assert counts == [4, 6, 8, 10, 12, 14, 16, 18, 20, 20]
     assert (form["title-ko"], log.size()) == ("반쯤 쓴 글", size)
     assert page.ids_twice == []
+
+
+def test_a_ninth_milestone_is_saved_and_the_checklist_says_how_many_are_advised(
+    officer: Reader, plan: Plan
+) -> None:
+    address = f"/desk/drafts/{plan.number}-1/write/"
+    form = form_of(Page(officer.get(address)))
+    form |= {f"step-{place}-title-ko": f"단계 {place}" for place in range(2, 10)}
+
+    assert officer.post(address, form).status_code == 302
+
+    assert len(steps_now(plan)) == 9
+    row = Commitment.objects.get(plan=plan, number=1)
+    met = {one.criterion.key: one.met for one in findings(parts_of(row), ["ko", "en"])}
+    assert met["milestones"] is False
 
 
 WRONG = {

@@ -38,7 +38,11 @@ REFUSED = {
         "planning.ends_before_it_begins",
         "step-1",
     ),
-    "nine milestones": (Draft(title=TITLE, steps=[STEP] * 9), "drafting.too_many_steps", "steps"),
+    "a milestone too many": (
+        Draft(title=TITLE, steps=[STEP] * 21),
+        "drafting.too_many_steps",
+        "steps",
+    ),
 }
 
 
