@@ -8,13 +8,35 @@ from datetime import date
 
 RESIDENT, TELEPHONE, EMAIL = "resident", "telephone", "email"
 _RESIDENT = re.compile(r"(?<![0-9])([0-9]{6})(\s?[-–—‐‑−~.]\s?|\s?)([0-9]{7})(?![0-9])")
+# What people put between the parts of a number: every dash there is, and the Korean vowel that
+# looks like one.
+_DASH = "-‐‑‒–—―−ー\u1173\u3161"
+_PART = rf"[{_DASH}.·/_\s]"
+_MONEY = r"\s?(?:만\s?|천\s?|억\s?)?(?:원|명|건|년|개소)"
 _TELEPHONE = re.compile(
-    r"(?<![0-9])(?:\+?82[-.\s)]{0,2})?(?:"
-    r"0?1[016789][-.\s)]{0,2}[0-9]{3,4}[-.\s]{0,2}[0-9]{4}"
-    r"|0(?:2|[3-6][0-9])[-.\s)]{1,2}[0-9]{3,4}[-.\s]{1,2}[0-9]{4}"
-    r")(?![0-9])"
+    # A mobile number, its 0 left out where the dashes are plain.
+    rf"(?<![0-9])(?:\+?82(?:{_PART}|[()]){{0,2}})?01[016789](?:{_PART}|\)){{0,2}}"
+    rf"[0-9]{{3,4}}{_PART}{{0,2}}[0-9]{{4}}(?![0-9])"
+    r"|(?<![0-9])(?:\+?82[-.\s)]{0,2})?1[016789][-.\s)]{0,2}[0-9]{3,4}[-.\s]{0,2}[0-9]{4}(?![0-9])"
+    # Of a place, of the net (070), of a company that pays (080), or a number for life (050).
+    rf"|(?<![0-9])0(?:2|[3-6][0-9]|[78]0|50[0-9])(?:{_PART}|\)){{1,2}}"
+    rf"[0-9]{{3,4}}{_PART}{{1,2}}[0-9]{{4}}(?![0-9])"
+    # The same without a dash between its last parts, or with none at all; not inside a hash, nor
+    # behind a decimal point.
+    rf"|(?<![0-9A-Fa-f])(?<![0-9]\.)0(?:2|[3-6][0-9]|[78]0|50[0-9])(?:[{_DASH})]\s?)?"
+    r"[0-9]{7,8}(?![0-9A-Fa-f])"
+    # From abroad; a plain 82 may be a count, so it says so by a dash.
+    rf"|(?<![0-9])(?:\+82|82[{_DASH}])(?:{_PART}|[()]){{0,2}}(?:0\)?{_PART}?)?"
+    rf"(?:2|[3-6][0-9]|[78]0|50[0-9])(?:{_PART}|\)){{0,2}}[0-9]{{3,4}}{_PART}{{0,2}}[0-9]{{4}}(?![0-9])"
+    # Of a company, in two parts of four: neither from one year to another, nor from a sum to a sum.
+    rf"|(?<![0-9,₩$])(?<![0-9][{_DASH}])1(?:5[2-9]|6[04-8]|8[0-9])[0-9]\s?[{_DASH}]\s?"
+    rf"(?!(?:1[5-9]|20)[0-9]{{2}})[0-9]{{4}}(?![0-9]|[{_DASH},][0-9]|{_MONEY})"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+    # In Korean letters; what follows its last part may be a particle.
+    r"|[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,4}(?:[A-Za-z]{2,63}|한국)"
+)
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _CENTURIES = {
     "1": 1900,
