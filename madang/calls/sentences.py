@@ -48,6 +48,7 @@ SENTENCES = {
     ),
     "calls.text_long": _("The text has %(now)s characters; %(most)s is the most."),
     "calls.name_long": _("A name has at most %(most)s characters."),
+    "calls.joint_many": _("At most %(most)s joint proposers can be named."),
     "calls.resident_number": _("There is what looks like a resident number. Please take it out."),
     "calls.email_missing": _("Type the e-mail address to which the answer goes."),
     "calls.email_no_at": _("The e-mail address has no @. One looks like name@example.kr."),

@@ -131,7 +131,7 @@ def test_what_can_not_be_taken_is_said_and_the_text_stays(
     page = Page(answer)
     assert answer.status_code == 400 and page.faults == [] and page.ids_twice == []
     assert words in page.text.replace(" MB", "MB")
-    assert page.one("textarea").text == GOOD["text"]
+    assert page.one("textarea", name="text").text == GOOD["text"]
     assert not WaitingFile.objects.exists()
 
 

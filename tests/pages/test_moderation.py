@@ -281,6 +281,25 @@ def test_its_author_changes_it_and_everyone_sees_what(call: Call, each_reader: R
     assert Proposal.objects.get().version == 2
 
 
+def test_its_author_has_only_the_title_shown_and_shows_the_text_again(
+    call: Call, each_reader: Reader, now: list[Any]
+) -> None:
+    row = a_proposal(call)
+    for tick in ({"title_only": "yes"}, {}):
+        form = granted(each_reader, row)
+        assert ("checked" in form.one("input", name="title_only").attributes) == (not tick)
+        hides = {"grant": hidden(form, "grant"), "base": hidden(form, "base"), **tick}
+
+        done = each_reader.post(
+            f"{public(row)}mine/", {**hides, "step": "change", "title": TITLE, "text": TEXT}
+        )
+
+        page = Page(each_reader.get(done["Location"]))
+        assert page.faults == [] and TITLE in page.text
+        assert (TEXT in page.html) == (not tick)
+        now[0] += timedelta(minutes=2)
+
+
 def test_its_author_withdraws_it_and_the_page_stays(call: Call, reader: Reader) -> None:
     row = a_proposal(call)
     form = granted(reader, row)

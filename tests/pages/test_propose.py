@@ -128,12 +128,60 @@ def test_all_that_was_typed_further_is_kept(call: Call, reader: Reader) -> None:
     assert (kept.name, kept.contact.verified_at) == ("가온 모임", DURING)
 
 
+def test_who_asks_for_it_has_only_the_title_shown_and_may_name_others(
+    call: Call, each_reader: Reader
+) -> None:
+    more = {"title_only": "yes", "joint": " 나래 모임\n\n 다온 모임 \n"}
+    form = Page(each_reader.get(f"{base(call)}/new/"))
+    for field in (form.one("input", name="title_only"), form.one("textarea", name="joint")):
+        assert "details" in field.inside and "checked" not in field.attributes
+
+    check = to_check(each_reader, call, **more)
+    page = Page(each_reader.get(check))
+    assert page.faults == [] and "나래 모임, 다온 모임" in page.text
+    only = "제목만 공개" if each_reader.language == "ko" else "Only the title"
+    assert only in page.text
+    back = Page(each_reader.get(f"{base(call)}/new/?t={token_of(check)}"))
+    assert "checked" in back.one("input", name="title_only").attributes
+    assert "".join(back.one("textarea", name="joint").words).split("\n")[-2:] == [
+        "나래 모임",
+        "다온 모임",
+    ]
+    assert "open" in back.one("details").attributes
+
+    done = sent(each_reader, call, **more)
+
+    kept = Proposal.objects.get()
+    assert kept.title_only and kept.joint == ["나래 모임", "다온 모임"]
+    for address in (path(done), path(done).partition("?")[0]):
+        public = Page(each_reader.get(address))
+        assert TITLE in public.text and TEXT not in public.html
+        assert "다온 모임" in public.text
+
+
+def test_without_the_tick_the_text_is_shown(call: Call, reader: Reader) -> None:
+    done = sent(reader, call, title_only="")
+
+    assert not Proposal.objects.get().title_only
+    assert TEXT in Page(reader.get(path(done))).text
+
+
+def test_a_telephone_number_of_a_joint_proposer_is_looked_at_first(
+    call: Call, reader: Reader
+) -> None:
+    check = to_check(reader, call, joint="나래 모임 010–1234–5678")
+
+    assert "전화번호" in Page(reader.get(check)).text
+    sent(reader, call, joint="나래 모임 010–1234–5678")
+    assert Proposal.objects.get().state == "received"
+
+
 def test_the_way_back_brings_what_was_typed(call: Call, reader: Reader) -> None:
     check = to_check(reader, call)
     form = Page(reader.get(f"{base(call)}/new/?t={token_of(check)}"))
 
     assert form.one("input", name="title")["value"] == TITLE
-    assert form.one("textarea").text == TEXT
+    assert form.one("textarea", name="text").text == TEXT
     changed = path(
         reader.post(f"{base(call)}/new/", {**GOOD, "title": "다른 제목", "t": token_of(check)})
     )
@@ -193,6 +241,11 @@ BAD = {
         {"text": f"{TEXT} 900101-1234567"},
         "주민등록번호로 보이는 숫자가 있습니다. 지워 주세요.",
     ),
+    "a long joint name": ({"joint": "나래\n" + "가" * 61}, "이름은 60자까지 적을 수 있습니다."),
+    "too many joint names": (
+        {"joint": "나래 모임\n" * 21, "title_only": "yes"},
+        "공동 제안자는 20명까지 적을 수 있습니다.",
+    ),
     "no tick": ({"agreed": ""}, "만 14세 이상"),
 }
 
@@ -208,8 +261,10 @@ def test_what_is_wrong_is_said_above_and_at_the_field_and_nothing_is_lost(
     assert len(re.findall(re.escape(words), page.html)) >= 2 or "a slip" in words
     typed = {**GOOD, **other}
     assert page.one("input", name="title")["value"] == typed["title"]
-    assert page.one("textarea").text == typed["text"]
+    assert page.one("textarea", name="text").text == typed["text"]
     assert page.one("input", name="email")["value"] == typed["email"]
+    assert page.one("textarea", name="joint").text == " ".join(typed.get("joint", "").split())
+    assert ("checked" in page.one("input", name="title_only").attributes) == ("title_only" in typed)
     for link in re.findall(r'class="error-summary".*?</div>', page.html, re.S):
         for target in re.findall(r'href="#([^"]+)"', link):
             assert target in page.ids

@@ -75,13 +75,15 @@ def edit_proposal(
     if base != proposal.version:
         raise NotNow("calls.changed_meanwhile")
     area = area_of(proposal.plan, words.area)
-    before = (proposal.title, proposal.text, proposal.name, proposal.area_id)
-    if before == (words.title, words.text, words.name, area.pk if area else None):
+    before = (proposal.title, proposal.text, proposal.name, proposal.title_only, proposal.area_id)
+    now = (words.title, words.text, words.name, words.title_only, area.pk if area else None)
+    if before == now:
         raise NotNow("calls.nothing_changed")
     was_asked = proposal.state == ProposalState.SUPPLEMENT
     held = waits_for_a_look(words)
 
     proposal.title, proposal.text, proposal.name = words.title, words.text, words.name
+    proposal.title_only = words.title_only
     proposal.area, proposal.version = area, proposal.version + 1
     proposal.features = features_of(proposal)
     proposal.state = ProposalState.RECEIVED if held else ProposalState.PUBLIC

@@ -38,6 +38,11 @@ def one_line(value: str) -> str:
     return " ".join(tidied(composed).text.split())
 
 
+def each_line(value: str) -> list[str]:
+    """The lines that say something, each as `one_line` makes it."""
+    return [line for line in map(one_line, value.splitlines()) if line]
+
+
 def whole_text(value: str) -> str:
     """Text composed (NFC), its line ends made one kind, at most one empty line in between."""
     composed = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
@@ -80,11 +85,16 @@ def _problems(words: Words, email: str | None, agreed: bool) -> Iterator[Refusal
             check_email(email)
         except NotValid as problem:
             yield problem
-    names = [words.name, *words.joint]
-    if any(len(name) > NAME_MOST for name in names) or len(words.joint) > JOINT_MOST:
+    if len(words.name) > NAME_MOST:
         yield NotValid("calls.name_long", most=NAME_MOST, field="name")
-    elif holds_resident_number(*names):
+    elif holds_resident_number(words.name):
         yield NotValid("calls.resident_number", field="name")
+    if len(words.joint) > JOINT_MOST:
+        yield NotValid("calls.joint_many", most=JOINT_MOST, field="joint")
+    elif any(len(name) > NAME_MOST for name in words.joint):
+        yield NotValid("calls.name_long", most=NAME_MOST, field="joint")
+    elif holds_resident_number(*words.joint):
+        yield NotValid("calls.resident_number", field="joint")
     if not agreed:
         yield NotValid("calls.not_agreed", field="agreed")
 

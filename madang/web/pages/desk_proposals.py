@@ -28,7 +28,7 @@ from madang.calls.reading import find_proposal
 from madang.calls.rules import proposing
 from madang.calls.rules.moderating import FROM
 from madang.calls.rules.personal import personal_data
-from madang.calls.rules.proposing import Words, one_line, problems, whole_text
+from madang.calls.rules.proposing import Words, each_line, one_line, problems, whole_text
 from madang.calls.rules.words import CallStatus, ProposalState
 from madang.calls.words import CHANNELS, HIDDEN_FOR, PERSONAL, STATES
 from madang.foundation.answers import said
@@ -181,14 +181,13 @@ def _entered(request: Any, call: Call, given: dict[str, str]) -> HttpResponse:
 
 def _words(given: dict[str, str], request: Any, call: Call) -> Words:
     area = given["area"]
-    joint = [one_line(name) for name in given["joint"].splitlines()]
     return Words(
         title=one_line(given["title"]),
         text=whole_text(given["text"]),
         language=get_language() or "ko",
         area=int(area) - 1 if area.isdecimal() and len(area) < 4 else None,
         name=one_line(given["name"]),
-        joint=[name for name in joint if name],
+        joint=each_line(given["joint"]),
         title_only=request.POST.get("title_only") == "yes",
     )
 

@@ -92,6 +92,7 @@ class _OfProposal(ByCode):
             "text": row.text,
             "name": row.name,
             "area": str(row.area.position + 1) if row.area else "",
+            "title_only": "yes" if row.title_only else "",
             "base": str(row.version),
         }
         files = Attachment.objects.filter(proposal=row).select_related("document")
@@ -118,7 +119,7 @@ class _OfProposal(ByCode):
         post, by = self.request.POST, self.request.actor
         given = {
             name: post.get(name, "")[:LONGEST].replace("\x00", "")
-            for name in ("title", "text", "name", "area", "base")
+            for name in ("title", "text", "name", "area", "title_only", "base")
         }
         try:
             if step == "withdraw":
@@ -167,5 +168,5 @@ def _words(given: dict[str, str], row: Proposal) -> Words:
         area=int(area) - 1 if area.isdecimal() and len(area) < 4 else None,
         name=one_line(given["name"]),
         joint=row.joint,
-        title_only=row.title_only,
+        title_only=given["title_only"] == "yes",
     )

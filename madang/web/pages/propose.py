@@ -26,7 +26,7 @@ from madang.calls.reading import call_of, is_open
 from madang.calls.rules import proposing
 from madang.calls.rules.mailboxes import probably_meant
 from madang.calls.rules.personal import personal_data
-from madang.calls.rules.proposing import Words, one_line, problems, whole_text
+from madang.calls.rules.proposing import Words, each_line, one_line, problems, whole_text
 from madang.calls.words import PERSONAL
 from madang.foundation.answers import said
 from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
@@ -48,7 +48,7 @@ _ON_ITS_WAY = (
     .order_by()
 )
 """What was typed, held until it is sent; of its plan and call what is asked before the act."""
-FIELDS = ("title", "text", "email", "area", "name", "agreed", "meant")
+FIELDS = ("title", "text", "email", "area", "name", "joint", "title_only", "agreed", "meant")
 
 
 @dataclass
@@ -60,6 +60,9 @@ class Typed:
     email: str = ""
     area: str = ""
     name: str = ""
+    joint: str = ""
+    """Joint proposers, one a line."""
+    title_only: str = ""
     agreed: str = ""
     meant: str = ""
     """`yes`: the address as it was probably meant; `no`: as it was typed."""
@@ -68,7 +71,15 @@ class Typed:
 
     def words(self, language: str) -> Words:
         area = int(self.area) - 1 if self.area.isdecimal() and len(self.area) < 4 else None
-        return Words(title=self.title, text=self.text, language=language, area=area, name=self.name)
+        return Words(
+            title=self.title,
+            text=self.text,
+            language=language,
+            area=area,
+            name=self.name,
+            joint=self.joint.splitlines(),
+            title_only=bool(self.title_only),
+        )
 
 
 # --- the form ------------------------------------------------------------------------------------
@@ -101,6 +112,8 @@ def _given(request: HttpRequest) -> Typed:
         email=normal_email(raw["email"]),
         area=raw["area"][:4],
         name=one_line(raw["name"]),
+        joint="\n".join(each_line(raw["joint"])),
+        title_only="yes" if raw["title_only"] == "yes" else "",
         agreed="yes" if raw["agreed"] == "yes" else "",
         meant=raw["meant"][:3],
     )
@@ -136,9 +149,8 @@ def _form(request: Any, plan: Any, given: Typed, token: str, wrong: list[Refusal
         "wrong": [(_field(one), sentence(one)) for one in wrong],
         "errors": errors,
         "areas": areas,
-        "more_open": bool(
-            given.area or given.name or given.file or {"area", "name", "file"} & errors.keys()
-        ),
+        "more_open": any((given.area, given.name, given.joint, given.title_only, given.file))
+        or bool({"area", "name", "joint", "file"} & errors.keys()),
         "file": file_shown(given.file, request),
         "meant": next((one.facts["meant"] for one in wrong if "meant" in one.facts), ""),
         "title_most": proposing.TITLE_MOST,
@@ -204,13 +216,15 @@ def _check_page(
     request: Any, plan: Any, given: Typed, token: str, problem: Refusal | None = None
 ) -> HttpResponse:
     areas = {str(area["position"] + 1): said(area["text"]) for area in plan.area_rows}
-    found = {one.kind for one in personal_data(given.title, given.text, given.name)}
+    joint = given.joint.splitlines()
+    found = {one.kind for one in personal_data(given.title, given.text, given.name, *joint)}
     shown = {
         "plan": plan_head(plan),
         "call": call_data(call_of(plan)),
         "given": given,
         "token": token,
         "area": areas.get(given.area, ""),
+        "joint": joint,
         "file": file_shown(given.file, request),
         "near": neighbours(plan, given.title, given.text),
         "looked_at": [words for kind, words in PERSONAL.items() if kind in found],
