@@ -25,6 +25,9 @@ SENTENCES = {
     ),
     "taskforces.not_together": _("This proposal is not one to look at together."),
     "taskforces.settled_later": _("Looking at it together ends with a choice other than “later”."),
+    "taskforces.settled_by_one": _(
+        "“Not in this plan” takes two members: one who chose it, and another who enters it here."
+    ),
     "taskforces.no_candidate": _("Choose the candidate it is joined to."),
     "taskforces.no_group": _("Choose the group it goes to."),
     "taskforces.body_long": _("The name of a body has at most %(most)s characters."),

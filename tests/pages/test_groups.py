@@ -334,7 +334,11 @@ def test_what_two_saw_differently_is_decided_together(group: Group, two: list[Ac
 
     assert any(link.endswith("?proposal=1") for link in listed.links)
     assert page.faults == [] and page.text.count("not in this plan") >= 1
-    done = member.post(desk(group), {"proposal": "1", "step": "settle", "choice": "not_in_plan"})
+    settled = {"proposal": "1", "step": "settle", "choice": "not_in_plan"}
+    alone = member.post(desk(group), settled)
+    assert alone.status_code == 409 and "takes two members" in Page(alone).text
+    assert Page(alone).faults == [] and fresh(placed).choice is None
+    done = as_member(two[1], "en").post(desk(group), settled)
     assert done.status_code == 302 and fresh(placed).choice == "not_in_plan"
 
 

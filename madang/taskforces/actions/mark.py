@@ -142,13 +142,14 @@ def settle_proposal(
 ) -> ProposalSettled:
     """Enter what a group decided on a proposal that two of its members had seen differently.
 
-    Raises NotNow: taskforces.sorted_already, taskforces.not_together, taskforces.not_standing;
-    NotValid: taskforces.no_candidate, taskforces.no_group, taskforces.body_long,
-    taskforces.settled_later; NotFound: taskforces.no_such_candidate, taskforces.no_such_group.
+    Raises NotNow: taskforces.sorted_already, taskforces.not_together, taskforces.settled_by_one,
+    taskforces.not_standing; NotValid: taskforces.no_candidate, taskforces.no_group,
+    taskforces.body_long, taskforces.settled_later; NotFound: taskforces.no_such_candidate, taskforces.no_such_group.
     """
     sorting.check_can_settle(choice=placement.choice, together=placement.together)
     if given.choice == Choice.LATER:
         raise NotValid("taskforces.settled_later", field="choice")
+    sorting.check_can_enter(given.choice, by=str(by.name), marks=standing_marks(placement))
     _check(placement, given)
     group = placement.group
     placement.settled = given.choice != Choice.OTHER_GROUP

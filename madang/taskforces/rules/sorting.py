@@ -72,6 +72,17 @@ def check_can_settle(*, choice: str | None, together: bool) -> None:
         raise NotNow("taskforces.not_together")
 
 
+def check_can_enter(choice: Choice, *, by: str, marks: Sequence[Mark]) -> None:
+    """Whether what was looked at together may be entered by someone: as many members as the choice
+    needs stand behind it, whoever enters it being one of them.
+
+    Raises NotNow: taskforces.settled_by_one.
+    """
+    behind = {mark.person for mark in spoken(marks) if mark.choice is choice} | {by}
+    if len(behind) < NEEDED.get(choice, 1):
+        raise NotNow("taskforces.settled_by_one")
+
+
 def check_body(body: str) -> None:
     """Raises NotValid: taskforces.body_long."""
     if len(body) > BODY_MOST:

@@ -237,6 +237,22 @@ def test_two_who_choose_differently_look_at_it_together(call: Call, two: list[Ac
         undo_mark(settled, by=two[1], at=SORTED)
 
 
+def test_not_in_the_plan_is_settled_by_another_than_who_chose_it(
+    call: Call, two: list[Actor]
+) -> None:
+    [placed] = a_placed(a_group(call, two))
+    mark(placed, two[0], NOT)
+    apart = mark(placed, two[1], NEW)
+    size = log.size()
+
+    with pytest.raises(NotNow, match=r"taskforces\.settled_by_one"):
+        settle_proposal(apart, given=Given(choice=NOT), by=two[0], at=SORTED)
+    assert fresh(placed).choice is None and log.size() == size
+    settle_proposal(apart, given=Given(choice=NOT), by=two[1], at=SORTED)
+
+    assert fresh(placed).choice == "not_in_plan"
+
+
 def test_what_is_sent_on_together_begins_anew_in_the_other_group(
     call: Call, two: list[Actor]
 ) -> None:

@@ -11,6 +11,7 @@ from madang.taskforces.rules.sorting import (
     Mark,
     Standing,
     check_body,
+    check_can_enter,
     check_can_mark,
     check_can_settle,
     seen_by,
@@ -84,6 +85,17 @@ def test_only_what_is_looked_at_together_is_settled():
         check_can_settle(choice=None, together=False)
     with pytest.raises(NotNow, match=r"taskforces\.sorted_already"):
         check_can_settle(choice="new", together=True)
+
+
+@pytest.mark.parametrize("entered", [one for one in Choice if one is not LATER])
+@pytest.mark.parametrize("by", ["member-0", "member-1", "member-2"])
+def test_whoever_chose_not_in_the_plan_does_not_enter_it_too(entered, by):
+    given = marks([NOT, NEW])
+    if (entered, by) == (NOT, "member-0"):
+        with pytest.raises(NotNow, match=r"taskforces\.settled_by_one"):
+            check_can_enter(entered, by=by, marks=given)
+    else:
+        check_can_enter(entered, by=by, marks=given)
 
 
 def test_a_bodys_name_has_its_bound():
