@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from madang.calls.rules.personal import EMAIL, RESIDENT, TELEPHONE
-from madang.calls.rules.replying import Disposition
+from madang.calls.rules.replying import WAITING, WITHDRAWN, Disposition
 from madang.calls.rules.window import NOTICES
 from madang.calls.rules.words import (
     CallStatus,
@@ -52,8 +52,11 @@ OUTCOMES: Words = {
     Outcome.NOT_IN_PLAN: _("not in this plan"),
     Outcome.PASSED_ON: _("passed on"),
 }
-WAITING = "waiting"
-OUTCOME_WORDS: Words = {WAITING: pgettext_lazy("proposal", "not answered yet"), **OUTCOMES}
+OUTCOME_WORDS: Words = {
+    WAITING: pgettext_lazy("proposal", "not answered yet"),
+    **OUTCOMES,
+    WITHDRAWN: _("withdrawn"),
+}
 NOT_IN_PLAN: Words = {
     NotInPlan.BEING_DONE: _("it is being done already"),
     NotInPlan.AGENCY_DECLINED: _("the agency did not take it up"),

@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from madang.calls.actions.author import withdraw_proposal
 from madang.calls.actions.window import close_call
 from madang.calls.models import Call, Proposal, Reexamination, Reply, ReplySheet
 from madang.calls.replying import author_token, counted
 from madang.consultation.rules.answering import Answer as Said
 from madang.drafting.actions.grow import grow_draft
-from madang.foundation.actors import CLOCK, Role
+from madang.foundation.actors import ANONYMOUS, CLOCK, Role
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
@@ -322,6 +323,52 @@ def test_overdue_answers_are_public(plan: Plan, now: list[Any], language: str) -
     publish(plan)
 
     assert days[0] not in Page(Reader(language).get(there)).text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_was_withdrawn_is_in_no_count_of_answers(
+    plan: Plan, now: list[Any], language: str
+) -> None:
+    there = f"/plans/{plan.number}/proposals"
+    write(plan, 1, 2)
+    publish(plan)
+    gone = Proposal.objects.get(plan=plan, number=3)
+    withdraw_proposal(gone, by=ANONYMOUS, at=ANSWERED)
+    now[0] = datetime(2026, 9, 2, 3, 0, tzinfo=UTC)
+    reader = Reader(language)
+
+    page = Page(reader.get(f"{there}/"))
+    done, late, word = {
+        "ko": ("3건 가운데 2건", "답변할 날이 지난 제안 1건", "철회함"),
+        "en": ("2 of 3 have", "1 answer is overdue", "withdrawn"),
+    }[language]
+    assert page.faults == [] and done in page.text and late in page.text and word in page.text
+    # Each number leads to as many rows.
+    found = {
+        one: [
+            row["number"] for row in reader.get(f"{there}.json?outcome={one}").json()["proposals"]
+        ]
+        for one in ("waiting", "withdrawn", "in_plan")
+    }
+    assert found == {"waiting": [4], "withdrawn": [3], "in_plan": [2, 1]}
+    for one, numbers in found.items():
+        rows = Page(reader.get(f"{there}/?outcome={one}")).links
+        assert len({link for link in rows if "/proposals/" in link and link[-2].isdigit()}) == len(
+            numbers
+        ), rows
+    told = counted(plan)
+    assert (told["all"], told["answered"], told["left"]) == (3, 2, 1)
+    assert reader.get(f"/plans/{plan.number}.json").json()["proposals"]["unanswered"] == 1
+    heard = reader.get(f"/plans/{plan.number}/co-creation.json").json()["proposals"]
+    assert heard["outcomes"] == {"in_plan": 2, "waiting": 1, "withdrawn": 1}
+    for table in (f"{there}.csv", f"/plans/{plan.number}/how-it-was-made/fates.csv"):
+        lines = reader.get(table).content.decode("utf-8-sig").splitlines()
+        (line,) = [line for line in lines if gone.label in line]
+        assert f",{word}," in line
+
+    own = Page(reader.get(f"{there}/0003/"))
+    day = "2026년 8월 31일" if language == "ko" else "31 August"
+    assert own.faults == [] and word in own.text and day not in own.text
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

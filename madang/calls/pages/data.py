@@ -13,8 +13,8 @@ from madang.calls.models import Call, Proposal, Reply
 from madang.calls.reading import call_of
 from madang.calls.rules.moderating import stood_still
 from madang.calls.rules.proposing import ANSWER_PUBLIC
+from madang.calls.rules.replying import WAITING, WITHDRAWN, fate_of
 from madang.calls.rules.words import Channel, Outcome, ProposalState
-from madang.calls.words import WAITING
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.foundation.streams import Pieces, pieces
@@ -118,10 +118,13 @@ class Facets:
         self.sources: Counter[str] = Counter()
         for area, outcome, state, channel, platform, count in grouped:
             self.areas[area] += count
-            self.outcomes[outcome or WAITING] += count
+            self.outcomes[fate_of(outcome, state)] += count
             self.states[state] += count
             self.sources[platform or channel] += count
         self.all = sum(self.states.values())
+        self.waiting = self.outcomes[WAITING]
+        # What was withdrawn needs no answer: it is in no count of them.
+        self.to_answer = self.all - self.outcomes[WITHDRAWN]
 
     def count(self, chosen: dict[str, str], areas: dict[str, int]) -> int:
         """How many the filters let through, words aside."""
@@ -137,7 +140,7 @@ class Facets:
         return sum(
             count
             for area, outcome, state, channel, platform, count in self.grouped
-            if let_through(area, outcome or WAITING, state, platform or channel)
+            if let_through(area, fate_of(outcome, state), state, platform or channel)
         )
 
 
@@ -147,7 +150,9 @@ def chosen_rows(plan: Plan, chosen: dict[str, str], areas: dict[str, int]) -> Qu
     if place := chosen.get("area"):
         rows = rows.filter(area=areas.get(place))
     if outcome := chosen.get("outcome"):
-        rows = rows.filter(outcome=None if outcome == WAITING else outcome)
+        gone = Q(state=ProposalState.WITHDRAWN)
+        told = Q(outcome=None if outcome == WAITING else outcome) & ~gone
+        rows = rows.filter(gone if outcome == WITHDRAWN else told)
     if state := chosen.get("state"):
         rows = rows.filter(state=state)
     if source := chosen.get("source"):
@@ -185,7 +190,7 @@ def row_data(row: Proposal, plan: Plan) -> dict[str, Any]:
         "source": row.platform or row.channel,
         "proposed_on": row.proposed_on,
         "received": timezone.localdate(row.received_at).isoformat(),
-        "outcome": row.outcome or WAITING,
+        "outcome": fate_of(row.outcome, row.state),
         "url": reverse("proposal", args=[plan.number, row.number]),
     }
 

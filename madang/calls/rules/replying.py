@@ -40,6 +40,17 @@ BY_REASON: Mapping[NotInPlan, Disposition] = {NotInPlan.SAME_AS_ANOTHER: Disposi
 """Where the reason says more than the outcome."""
 
 
+WAITING, WITHDRAWN = "waiting", "withdrawn"
+"""What stands where no outcome is: an answer is to come, or its author wants none any more."""
+
+
+def fate_of(outcome: str | None, state: str) -> str:
+    """What became of a proposal: its outcome, or why it has none. What was withdrawn needs none."""
+    if state == ProposalState.WITHDRAWN:
+        return WITHDRAWN
+    return outcome or WAITING
+
+
 def disposition_of(outcome: str, reason: str | None = None) -> Disposition:
     """The law's word for an outcome and its reason."""
     special = BY_REASON.get(NotInPlan(reason)) if reason else None

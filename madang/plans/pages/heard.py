@@ -14,8 +14,9 @@ from madang.ballots.rules.words import BallotStatus
 from madang.ballots.wording import OUTCOMES
 from madang.calls.models import Proposal
 from madang.calls.reading import call_of
-from madang.calls.words import CHANNELS, OUTCOME_WORDS, WAITING
-from madang.consultation.comment_words import FATE_WORDS, WITHDRAWN
+from madang.calls.rules.replying import fate_of
+from madang.calls.words import CHANNELS, OUTCOME_WORDS
+from madang.consultation.comment_words import FATE_WORDS, WAITING, WITHDRAWN
 from madang.consultation.comments import SEEN
 from madang.consultation.models import Asked, Comment, CommentRound, Opinion
 from madang.consultation.rules.commenting import CommentState
@@ -173,10 +174,10 @@ def heard_data(plan: Any, *, whole: bool) -> dict[str, Any]:
 def _proposals(plan: Any) -> dict[str, Any]:
     channels: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
-    rows = Proposal.objects.filter(plan=plan).values_list("channel", "platform", "outcome")
-    for channel, platform, outcome, count in rows.annotate(count=Count("pk")).order_by():
+    rows = Proposal.objects.filter(plan=plan).values_list("channel", "platform", "outcome", "state")
+    for channel, platform, outcome, state, count in rows.annotate(count=Count("pk")).order_by():
         channels[platform or channel] += count
-        outcomes[outcome or WAITING] += count
+        outcomes[fate_of(outcome, state)] += count
     return {
         "all": channels.total(),
         "channels": dict(channels.most_common()),

@@ -24,7 +24,7 @@ from madang.calls.models import (
 )
 from madang.calls.pages.data import is_shown, plan_head, promised, shows_text
 from madang.calls.rules.personal import personal_data
-from madang.calls.rules.replying import disposition_of
+from madang.calls.rules.replying import disposition_of, fate_of
 from madang.calls.rules.words import Channel, ProposalState
 from madang.calls.words import (
     CHANNELS,
@@ -33,7 +33,6 @@ from madang.calls.words import (
     NOT_IN_PLAN,
     OUTCOME_WORDS,
     STATES,
-    WAITING,
 )
 from madang.consultation.models import Opinion
 from madang.consultation.words import SAID
@@ -80,7 +79,7 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
     data, short = trail_data(row), reverse("short.proposal", args=[number, proposal])
     extra = {
         "state_words": STATES[ProposalState(row.state)],
-        "outcome_words": OUTCOME_WORDS[row.outcome or WAITING],
+        "outcome_words": OUTCOME_WORDS[data["outcome"]],
         "source_words": CHANNELS.get(data["source"], data["source"]),
         "hidden_words": HIDDEN_FOR.get(data["hidden_for"] or "", ""),
         "receipt": "receipt" in request.GET,
@@ -225,7 +224,7 @@ def trail_data(row: Any) -> dict[str, Any]:
         "versions": versions_data(row),
         "file": _file(row),
         "file_changes": row.file_rows if shows_text(row) else [],
-        "outcome": row.outcome or WAITING,
+        "outcome": fate_of(row.outcome, row.state),
         "replies": [_reply(one) for one in replies],
         "promised": promised(row, [(step["state"], step["done_at"]) for step in steps]),
         "supports": {
