@@ -20,10 +20,13 @@ from madang.planning.models import Plan
 
 
 def waiting_replies(plan: Plan) -> QuerySet[Reply]:
-    """The answers of a plan that are written and not published."""
-    return Reply.objects.filter(proposal__plan=plan, published_at=None).select_related(
-        "proposal", "proposal__plan", "agency"
-    )
+    """The answers of a plan that are written and not published.
+
+    One to what its author withdrew meanwhile goes to nobody.
+    """
+    rows = Reply.objects.filter(proposal__plan=plan, published_at=None)
+    rows = rows.exclude(proposal__state=ProposalState.WITHDRAWN)
+    return rows.select_related("proposal", "proposal__plan", "agency")
 
 
 def reply_parts(row: Reply) -> dict[str, Any]:

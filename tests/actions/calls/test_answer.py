@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from madang.calls.actions.answer import ask_again, rate_reply
+from madang.calls.actions.author import withdraw_proposal
 from madang.calls.actions.stop_letters import stop_letters
 from madang.calls.models import Proposal, Reply
 from madang.calls.replying import author_token, counted, find_by_author_token, spans, unanswered
@@ -72,6 +73,28 @@ def test_all_are_published_on_one_day_with_two_time_stamps(plan: Plan) -> None:
     assert said["outcomes"] == {"in_plan": 2, "not_in_plan": 1}
     with pytest.raises(NotNow, match=r"calls\.no_reply_written"):
         publish(plan, later)
+
+
+def test_who_withdrew_meanwhile_gets_no_answer(plan: Plan) -> None:
+    write(plan, 1, 2)
+    withdraw_proposal(numbered(plan, 1), by=ANONYMOUS, at=ANSWERED)
+    assert counted(plan)["written"] == 1
+
+    publish(plan)
+
+    entry = log.last("replies.published", about=plan.ref)
+    assert entry and log.said(entry)["d"]["numbers"] == "2"
+    assert numbered(plan, 1).outcome is None and numbered(plan, 2).outcome == "in_plan"
+    assert Reply.objects.get(proposal__number=1).published_at is None
+    assert not Letter.objects.filter(kind="proposal.answered", to="citizen@example.kr").exists()
+
+
+def test_an_answer_to_nothing_but_what_was_withdrawn_is_not_published(plan: Plan) -> None:
+    write(plan, 1)
+    withdraw_proposal(numbered(plan, 1), by=ANONYMOUS, at=ANSWERED)
+
+    with pytest.raises(NotNow, match=r"calls\.no_reply_written"):
+        publish(plan)
 
 
 def test_authors_are_told_once_with_the_answer_and_their_link(plan: Plan) -> None:
