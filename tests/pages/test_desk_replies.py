@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from madang.calls.actions.author import withdraw_proposal
+from madang.calls.actions.author import edit_proposal, withdraw_proposal
+from madang.calls.actions.moderate import ask_supplement
 from madang.calls.actions.window import close_call
 from madang.calls.models import Call, Proposal, Reexamination, Reply, ReplySheet
 from madang.calls.replying import author_token, counted
@@ -19,7 +20,7 @@ from madang.foundation.actors import ANONYMOUS, CLOCK, Role
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
-from tests.makers.calls import CLOSES, a_call, a_proposal, an_open_call
+from tests.makers.calls import CLOSES, DURING, a_call, a_proposal, an_open_call, some_words
 from tests.makers.consultation import a_request, says
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, members
 from tests.makers.plans import SECRETARY
@@ -326,6 +327,57 @@ def test_overdue_answers_are_public(plan: Plan, now: list[Any], language: str) -
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_overdue_proposal_says_so_on_its_own_page(
+    plan: Plan, now: list[Any], language: str
+) -> None:
+    there = f"/plans/{plan.number}/proposals/0001/"
+    to_come, late = {
+        "ko": (
+            "2026. 8. 31.까지 드립니다",
+            "2026. 8. 31.까지 드리기로 한 답변의 기한이 지났",
+        ),
+        "en": ("It comes by 31 August 2026", "It was promised by 31 August 2026"),
+    }[language]
+    now[0] = datetime(2026, 8, 31, 14, 59, tzinfo=UTC)
+    assert late not in Page(Reader(language).get(there)).text
+    now[0] = datetime(2026, 8, 31, 15, 1, tzinfo=UTC)
+
+    page = Page(Reader(language).get(there))
+
+    assert page.faults == [] and late in page.text and to_come not in page.text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_while_its_author_is_asked_for_more_no_answer_is_overdue(
+    plan: Plan, now: list[Any], language: str
+) -> None:
+    there, row = f"/plans/{plan.number}/proposals/", Proposal.objects.get(plan=plan, number=1)
+    four, three, still, day = {
+        "ko": ("지난 제안 4건", "지난 제안 3건", "멈춥니다", "2026. 8. 31."),
+        "en": ("4 answers are", "3 answers are", "stands still", "31 August"),
+    }[language]
+
+    def listed(day: int) -> str:
+        now[0] = datetime(2026, 9, day, 3, 0, tzinfo=UTC)
+        return Page(Reader(language).get(there)).text
+
+    assert four in listed(2)
+    ask_supplement(row, note="어느 정류장입니까?", by=SECRETARY, at=DURING)
+    assert three in listed(2)
+    own = Page(Reader(language).get(f"{there}0001/"))
+    assert own.faults == [] and still in own.text and day not in own.text
+
+    later, words = DURING + timedelta(days=6), some_words(title="가온역 앞 정류장")
+    edit_proposal(row, words=words, base=1, by=ANONYMOUS, at=later)
+    # Its day is six later: the list and its page agree on it.
+    for on, many in ((2, three), (6, three), (7, four)):
+        assert many in listed(on)
+        own = Page(Reader(language).get(f"{there}0001/"))
+        late = "드리기로 한" if language == "ko" else "It was promised"
+        assert own.faults == [] and (late in own.text) == (many == four)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_what_was_withdrawn_is_in_no_count_of_answers(
     plan: Plan, now: list[Any], language: str
 ) -> None:
@@ -367,7 +419,7 @@ def test_what_was_withdrawn_is_in_no_count_of_answers(
         assert f",{word}," in line
 
     own = Page(reader.get(f"{there}/0003/"))
-    day = "2026년 8월 31일" if language == "ko" else "31 August"
+    day = "2026. 8. 31." if language == "ko" else "31 August"
     assert own.faults == [] and word in own.text and day not in own.text
 
 

@@ -1,19 +1,19 @@
 """The shapes of calls and proposals: one for the page and for the data alike."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from madang.calls.models import Call, Proposal, Reply
+from madang.calls.models import Call, Moderation, Proposal, Reply
 from madang.calls.reading import call_of
 from madang.calls.rules.moderating import stood_still
 from madang.calls.rules.proposing import ANSWER_PUBLIC
-from madang.calls.rules.replying import WAITING, WITHDRAWN, fate_of
+from madang.calls.rules.replying import WAITING, WITHDRAWN, days_over, fate_of
 from madang.calls.rules.words import Channel, Outcome, ProposalState
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
@@ -26,12 +26,34 @@ MOST_WORDS = 5
 """How many words of a search count; each must stand in the title or the text."""
 
 
+NOT_DUE = (ProposalState.SUPPLEMENT, ProposalState.WITHDRAWN)
+"""The states in which no answer is due, whatever day it is."""
 _PLANS = Plan.objects.select_related("call").annotate(
     area_rows=Gathered(
         Area.objects.filter(plan=OuterRef("pk")), pk="pk", position="position", text="text"
     )
 )
 """Plans with their call and the rows of their areas."""
+
+
+_ASKED = Moderation.objects.filter(
+    proposal=OuterRef("proposal"), state=ProposalState.SUPPLEMENT, done_at__isnull=False
+)
+WITH_STEPS = _PLANS.annotate(
+    step_rows=Gathered(
+        Moderation.objects.filter(
+            Exists(_ASKED),
+            proposal__plan=OuterRef("pk"),
+            proposal__outcome=None,
+            proposal__state__in=[one for one in ProposalState if one not in NOT_DUE],
+            done_at__isnull=False,
+        ).order_by("proposal", "asked_at", "pk"),
+        number="proposal__number",
+        state="state",
+        done_at="done_at",
+    )
+)
+"""Plans with the steps of the proposals that wait and whose authors were asked for more before."""
 
 
 _BARE = Plan.objects.select_related("call").only(
@@ -41,12 +63,12 @@ _BARE = Plan.objects.select_related("call").only(
 """Plans with as much of their call as the form's last press needs."""
 
 
-def find_plan(number: int, *, bare: bool = False) -> Any:
+def find_plan(number: int, *, bare: bool = False, among: QuerySet[Plan, Any] = _PLANS) -> Any:
     """The plan of a number, with its call and areas, where everyone knows of it: one query.
 
     Raises NotFound: calls.no_call.
     """
-    plan = (_BARE if bare else _PLANS).filter(number=number).first()
+    plan = (_BARE if bare else among).filter(number=number).first()
     if plan is None or plan.is_hidden or plan.withdrawn_at:
         raise NotFound("calls.no_call", number=number, nearest=[reverse("plans")])
     return plan
@@ -123,6 +145,11 @@ class Facets:
             self.sources[platform or channel] += count
         self.all = sum(self.states.values())
         self.waiting = self.outcomes[WAITING]
+        self.standing_still = sum(
+            count
+            for _area, outcome, state, _channel, _platform, count in grouped
+            if state == ProposalState.SUPPLEMENT and not outcome
+        )
         # What was withdrawn needs no answer: it is in no count of them.
         self.to_answer = self.all - self.outcomes[WITHDRAWN]
 
@@ -233,11 +260,32 @@ def promised(row: Proposal, steps: Iterable[tuple[str, Any]] = ()) -> dict[str, 
     call = call_of(row.plan)
     public = row.published_at or row.received_at + timedelta(days=ANSWER_PUBLIC)
     answered = call.answer_by if call else None
-    done = list(steps)
-    if answered and done:
-        days = stood_still(done, done[-1][1]).days
-        answered = (date.fromisoformat(answered) + timedelta(days=days)).isoformat()
+    answered = put_off(answered, list(steps))
     return {"public": timezone.localdate(public).isoformat(), "answered": answered}
+
+
+def put_off(day: str | None, steps: list[tuple[str, Any]]) -> str | None:
+    """The day of an answer, later by as long as its time stood still."""
+    if not day or not steps:
+        return day
+    days = stood_still(steps, steps[-1][1]).days
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def overdue(plan: Any, facets: Facets, today: str) -> int:
+    """How many answers are overdue, of a plan of WITH_STEPS.
+
+    While an author is asked for more none is; and afterwards its day is later.
+    """
+    call = call_of(plan)
+    if call is None or not days_over(call.answer_by, today):
+        return 0
+    steps: dict[int, list[tuple[str, Any]]] = defaultdict(list)
+    for row in plan.step_rows:
+        steps[row["number"]].append((row["state"], row["done_at"]))
+    later = [put_off(call.answer_by, one) for one in steps.values()]
+    in_time = sum(not days_over(day, today) for day in later)
+    return facets.waiting - facets.standing_still - in_time
 
 
 ANSWERED = (Outcome.IN_PLAN, Outcome.PARTLY, Outcome.NOT_IN_PLAN, Outcome.PASSED_ON)

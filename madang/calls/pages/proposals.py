@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from madang.calls.models import Proposal
 from madang.calls.pages.data import (
     PAGE,
+    WITH_STEPS,
     Facets,
     call_data,
     chosen_rows,
     fates,
     find_plan,
+    overdue,
     plan_head,
     row_data,
 )
@@ -44,7 +46,7 @@ LONGEST_SEARCH = 100
 
 def proposals(request: Any, number: int, twin: str) -> Any:
     """All proposals of a plan, what everyone may read of each, and what became of it."""
-    plan = find_plan(number)
+    plan = find_plan(number, among=WITH_STEPS)
     areas = {str(area["position"] + 1): area for area in plan.area_rows}
     facets = Facets(plan)
     chosen = _chosen(request, facets, set(areas))
@@ -93,6 +95,7 @@ def _page(
     shown = rows.select_related("area").defer("text", "features")[(page - 1) * PAGE : page * PAGE]
     call = call_of(plan)
     today = timezone.localdate(request.at)
+    late = overdue(plan, facets, today.isoformat())
     closing = timezone.localdate(call.closes_at) if call else today
     return render(
         request,
@@ -102,11 +105,12 @@ def _page(
             "call": call_data(call),
             "call_state": CALL_STATES[CallStatus(call.status)] if call else "",
             "days_left": (closing - today).days,
-            "overdue": days_over(call.answer_by, today.isoformat()) if call else 0,
+            "days_over": days_over(call.answer_by, today.isoformat()) if call else 0,
+            "overdue": late,
+            "in_time": facets.waiting - late,
             "all": facets.all,
             "to_answer": facets.to_answer,
             "answered": facets.to_answer - facets.waiting,
-            "waiting": facets.waiting,
             "count": count,
             "rows": [_shown(row, plan) for row in shown],
             "groups": _groups(facets, areas, chosen),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -24,7 +25,7 @@ from madang.calls.models import (
 )
 from madang.calls.pages.data import is_shown, plan_head, promised, shows_text
 from madang.calls.rules.personal import personal_data
-from madang.calls.rules.replying import disposition_of, fate_of
+from madang.calls.rules.replying import WAITING, days_over, disposition_of, fate_of
 from madang.calls.rules.words import Channel, ProposalState
 from madang.calls.words import (
     CHANNELS,
@@ -85,6 +86,8 @@ def proposal(request: Any, number: int, proposal: int, twin: str) -> HttpRespons
         "receipt": "receipt" in request.GET,
         "supported": "supported" in request.GET,
         "readable": is_shown(row),
+        "overdue": data["outcome"] == WAITING
+        and days_over(data["promised"]["answered"], timezone.localdate(request.at).isoformat()),
         "sorted_by": _sorted_by(row),
         "twin_list": ("json",),
         "versions_shown": _versions_words(data["versions"]),
