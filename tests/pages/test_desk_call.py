@@ -186,6 +186,35 @@ def test_its_course_takes_a_reason_each_time(practice_forum: Any, now: list[Any]
     assert officer.post(there, {"step": "close"}).status_code in (200, 400)
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_close_after_the_answers_asks_for_a_later_day_and_keeps_what_was_typed(
+    practice_forum: Any, now: list[Any], language: str
+) -> None:
+    call, officer = an_open_call(), a_signed_in_client(Role.SECRETARIAT, language)
+    now[0] = DURING
+    there = address(call.plan)
+    assert Page(officer.get(there)).one("input", id="extend_answer_by")["value"] == "2026-08-31"
+    far = {
+        "step": "extend",
+        "extend_on": "2026-10-01",
+        "extend_time": "18:00",
+        "extend_answer_by": "2026-09-15",
+        "extend_reason-ko": "명절",
+        "extend_reason-en": "A holiday",
+    }
+
+    refused = officer.post(there, far)
+
+    page = Page(refused)
+    words = "더 늦은 날" if language == "ko" else "Choose a later day"
+    assert refused.status_code == 400 and page.faults == [] and words in page.text
+    for name in ("extend_on", "extend_answer_by"):
+        assert page.one("input", name=name)["value"] == far[name]
+    assert "명절" in page.html and again(call).closes_at == CLOSES
+    assert officer.post(there, {**far, "extend_answer_by": "2026-11-30"}).status_code == 302
+    assert again(call).answer_by == "2026-11-30"
+
+
 # --- held elsewhere ------------------------------------------------------------------------------
 
 PAST = {"step": "record", "past_from_on": "2026-01-05", "past_to_on": "2026-01-30"}

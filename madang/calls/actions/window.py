@@ -9,6 +9,7 @@ from django.utils import timezone
 from madang.calls.models import Call
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.window import (
+    check_answer_day,
     check_can_close,
     check_can_end,
     check_can_extend,
@@ -51,6 +52,7 @@ class CallExtended(Event):
     before: str
     closes_at: str
     reason: dict[str, Any]
+    answer_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ class CallReopened(Event):
 
     closes_at: str
     reason: dict[str, Any]
+    answer_by: str | None = None
 
 
 @action("call.open", may=MAY)
@@ -103,20 +106,25 @@ def close_call(call: Call, *, by: Actor, at: datetime) -> CallClosed:
 
 @action("call.extend", may=MAY)
 def extend_call(
-    call: Call, *, until: datetime, reason: Text, by: Actor, at: datetime
+    call: Call, *, until: datetime, reason: Text, answer_by: str = "", by: Actor, at: datetime
 ) -> CallExtended:
     """Put the close of a call off; what was announced first stays in the record.
 
-    Raises NotNow: calls.not_open; NotValid: calls.not_later, calls.no_reason.
+    `answer_by` is a new day for the answers; without it the one that was promised stands.
+
+    Raises NotNow: calls.not_open; NotValid: calls.not_later, calls.no_reason,
+    calls.no_answer_date, calls.answer_before_close.
     """
     check_can_extend(call.status, closes_at=call.closes_at, later=until, reason=reason, at=at)
+    _keep_answer_day(call, answer_by, until, "extend_answer_by")
     before, call.closes_at, call.reason = call.closes_at, until, reason
-    call.save(update_fields=["closes_at", "reason"])
+    call.save(update_fields=["closes_at", "reason", "answer_by"])
     return CallExtended(
         about=call.ref,
         before=before.isoformat(),
         closes_at=until.isoformat(),
         reason=reason.kept(),
+        answer_by=call.answer_by,
     )
 
 
@@ -138,19 +146,34 @@ def end_call(call: Call, *, reason: Text, by: Actor, at: datetime) -> CallEnded:
 
 @action("call.reopen", may=MAY)
 def reopen_call(
-    call: Call, *, until: datetime, reason: Text, by: Actor, at: datetime
+    call: Call, *, until: datetime, reason: Text, answer_by: str = "", by: Actor, at: datetime
 ) -> CallReopened:
     """Let a call that is over open again until a new moment; the clock opens it.
 
-    Raises NotNow: calls.not_closed; NotValid: calls.not_later, calls.no_reason.
+    `answer_by` is a new day for the answers; without it the one that was promised stands.
+
+    Raises NotNow: calls.not_closed; NotValid: calls.not_later, calls.no_reason,
+    calls.no_answer_date, calls.answer_before_close.
     """
     check_can_reopen(call.status, until=until, reason=reason, at=at)
+    _keep_answer_day(call, answer_by, until, "reopen_answer_by")
     call.status, call.closed_at = CallStatus.ANNOUNCED, None
     call.closes_at, call.reason = until, reason
     # One that was ended before it had opened opens at once, not at its old time.
     call.opens_at = min(call.opens_at, at)
-    call.save(update_fields=["status", "closed_at", "opens_at", "closes_at", "reason"])
-    return CallReopened(about=call.ref, closes_at=until.isoformat(), reason=reason.kept())
+    call.save(update_fields=["status", "closed_at", "opens_at", "closes_at", "reason", "answer_by"])
+    return CallReopened(
+        about=call.ref,
+        closes_at=until.isoformat(),
+        reason=reason.kept(),
+        answer_by=call.answer_by,
+    )
+
+
+def _keep_answer_day(call: Call, given: str, until: datetime, field: str) -> None:
+    day = given or call.answer_by or ""
+    check_answer_day(day, closing_day=timezone.localdate(until).isoformat(), field=field)
+    call.answer_by = day
 
 
 def _keep_dates(call: Call, until: datetime | None) -> None:

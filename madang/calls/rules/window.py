@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from madang.calls.rules.words import CallStatus
@@ -156,6 +156,21 @@ def check_can_extend(
     if later <= max(closes_at, at):
         raise NotValid("calls.not_later", field="extend_on")
     _check_reason(reason, "extend_reason")
+
+
+def check_answer_day(answer_by: str, *, closing_day: str, field: str) -> None:
+    """Whether the answers of a call that closes later are still to come after its close.
+
+    Raises NotValid: calls.no_answer_date, calls.answer_before_close.
+    """
+    try:
+        day = date.fromisoformat(answer_by).isoformat()
+    except ValueError:
+        day = ""
+    if not day or day != answer_by:
+        raise NotValid("calls.no_answer_date", field=field)
+    if day <= closing_day:
+        raise NotValid("calls.answer_before_close", field=field)
 
 
 def check_can_end(status: str, *, reason: Text) -> None:

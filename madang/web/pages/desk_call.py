@@ -330,10 +330,12 @@ def _act(request: Any, found: Call, step: str, values: Values) -> None:
     by, at = request.actor, moment_of(request)
     match step:
         case "extend":
-            extend_call(found, until=_moment(values, step), reason=reason, by=by, at=at)
+            until, day = _moment(values, step), limited(values, "extend_answer_by", 20)
+            extend_call(found, until=until, reason=reason, answer_by=day, by=by, at=at)
         case "end":
             end_call(found, reason=reason, by=by, at=at)
         case "reopen":
-            reopen_call(found, until=_moment(values, step), reason=reason, by=by, at=at)
+            until, day = _moment(values, step), limited(values, "reopen_answer_by", 20)
+            reopen_call(found, until=until, reason=reason, answer_by=day, by=by, at=at)
         case _:
             raise NotValid("web.nothing_chosen")

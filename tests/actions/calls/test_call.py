@@ -1,6 +1,6 @@
 """A call's course: announced by the secretariat, opened and closed by the clock, moved with reasons."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ from tests.makers.plans import SECRETARY, a_plan_begun, an_announced_plan, both
 
 WHY = both("더 많은 분의 제안을 듣고자 합니다.", "We want to hear from more people.")
 SECOND = timedelta(seconds=1)
+FAR = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 
 
 def said(kind: str, call: Call) -> Any:
@@ -141,6 +142,48 @@ def test_an_extended_call_stays_open_and_says_why(practice_forum: Any) -> None:
     )
     assert close_due(CLOCK, CLOSES) == 0
     assert "reason" in said("call.extended", call)["c"]
+
+
+@pytest.mark.parametrize(
+    ("answer_by", "code"),
+    [
+        ("", "calls.answer_before_close"),
+        ("2026-10-01", "calls.answer_before_close"),
+        ("2026-10", "calls.no_answer_date"),
+        ("20261231", "calls.no_answer_date"),
+    ],
+)
+def test_a_call_never_closes_after_its_answers_are_due(
+    answer_by: str, code: str, practice_forum: Any
+) -> None:
+    call = an_open_call()
+    told: dict[str, Any] = {"until": FAR, "reason": WHY, "answer_by": answer_by, "by": SECRETARY}
+
+    with pytest.raises(NotValid, match=code):
+        extend_call(call, **told, at=DURING)
+    close_call(again(call), by=CLOCK, at=CLOSES)
+    with pytest.raises(NotValid, match=code):
+        reopen_call(again(call), **told, at=CLOSES + SECOND)
+
+    assert (again(call).closes_at, again(call).answer_by) == (CLOSES, "2026-08-31")
+
+
+def test_the_day_of_the_answers_moves_with_the_close_and_the_record_says_so(
+    practice_forum: Any,
+) -> None:
+    call = an_open_call()
+    day = "2026-12-31"
+
+    extend_call(call, until=FAR, reason=WHY, answer_by=day, by=SECRETARY, at=DURING)
+    assert (again(call).closes_at, again(call).answer_by) == (FAR, day)
+    assert said("call.extended", call)["d"]["answer_by"] == day
+
+    close_call(again(call), by=CLOCK, at=FAR)
+    later = datetime(2027, 1, 10, 9, 0, tzinfo=UTC)
+    told: dict[str, Any] = {"until": later, "reason": WHY, "by": SECRETARY, "at": FAR + SECOND}
+    reopen_call(again(call), **told, answer_by="2027-03-31")
+    assert (again(call).closes_at, again(call).answer_by) == (later, "2027-03-31")
+    assert said("call.reopened", call)["d"]["answer_by"] == "2027-03-31"
 
 
 def test_a_call_ends_without_a_result_and_its_proposals_stay(practice_forum: Any) -> None:
