@@ -347,5 +347,18 @@ def test_words_find_proposals_with_their_source(call: Call, reader: Reader) -> N
     assert "마스크 앱" in none.text
 
 
+def test_where_one_was_taken_over_from_is_found_with_its_words(call: Call, reader: Reader) -> None:
+    here = a_proposal(call, title="골목길 가로등을 켜 주세요")
+    many(call, 3, first=100)
+
+    both = Page(reader.get("/find-my-proposal/", {"q": "가로등"})).text
+    page = Page(reader.get("/find-my-proposal/", {"q": "가온마루 가로등"}))
+
+    assert here.label in both and page.faults == []
+    # The first of them was withdrawn, so nobody reads it.
+    assert "-0101" in page.text and "-0102" in page.text
+    assert here.label not in page.text and "-0100" not in page.text
+
+
 def test_an_empty_question_is_just_the_page(call: Call, reader: Reader) -> None:
     assert reader.post("/find-my-proposal/", {"asked": "  "}).status_code == 302

@@ -84,13 +84,17 @@ def _known() -> Any:
 
 
 def _with_words(asked: str) -> Any:
-    """The proposals of every plan that say the words where everyone reads them, newest first."""
+    """The proposals of every plan that say the words where everyone reads them, newest first.
+
+    Where one was taken over from counts as a word of it: the list shows it.
+    """
     rows = _known().filter(READABLE)
     for word in asked.split()[:MOST_WORDS]:
         rows = rows.filter(
             Q(title__icontains=word)
             | Q(title_only=False, text__icontains=word)
             | Q(outside_number=word)
+            | Q(platform__icontains=word)
         )
     return rows.order_by("-plan__number", "-number")
 
