@@ -27,15 +27,15 @@ from madang.monitoring.actions.periods import NoWord, UpdatesAsked
 from madang.monitoring.actions.update import UpdatePosted
 from madang.monitoring.models import MilestoneReport, ReportingPeriod
 from madang.monitoring.reading import (
-    COUNTING,
     asked_of,
+    due_now,
     find_period,
     last_of,
     open_period,
-    said_of,
+    read_steps,
     standing_of,
 )
-from madang.monitoring.rules.status import REMINDED_BEFORE, derive, is_to_remind, last_day, moves
+from madang.monitoring.rules.status import REMINDED_BEFORE, derive, is_to_remind, last_day
 from madang.monitoring.rules.updating import CORRECTED_WITHIN
 from madang.monitoring.rules.words import MilestoneStatus
 from madang.monitoring.words import STATUSES
@@ -226,12 +226,6 @@ def _line(step: Any) -> str:
     return f"- {words}" + (f" ({'; '.join(parts)})" if parts else "")
 
 
-def due_now(step: Any) -> str | None:
-    """The date that holds for a milestone read with its reports."""
-    found = moves(step.due, [said_of(report) for report in step.told])
-    return found[-1].new if found else step.due
-
-
 # --- asked, reminded, missed ---------------------------------------------------------------------
 
 
@@ -359,8 +353,7 @@ def tell_posted(event: UpdatePosted, by: Actor, at: datetime) -> None:
 
 
 def _steps(keys: Iterable[int]) -> list[Any]:
-    rows = Milestone.objects.filter(pk__in=keys).select_related("commitment__plan")
-    return list(rows.order_by("position").prefetch_related(COUNTING))
+    return read_steps(Milestone.objects.filter(pk__in=keys).order_by("position"))
 
 
 def share_draft(

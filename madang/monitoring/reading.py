@@ -11,39 +11,71 @@ from madang.documents.files import canonical_digest
 from madang.drafting.models import Commitment, Lead, Milestone
 from madang.foundation.refusals import NotFound
 from madang.monitoring.models import Evidence, MilestoneReport, ReportingPeriod
-from madang.monitoring.rules.status import Said, Standing, standing
+from madang.monitoring.rules.status import Said, Standing, in_order, moves, standing
 from madang.monitoring.rules.words import ENDED, MilestoneStatus
 from madang.planning.models import DRAFTS, Plan
+from madang.plans.amended import Amended, amended_dates
+from madang.plans.models import ChangeRequest
 
 
 def said_of(report: MilestoneReport) -> Said:
     """A report as the rules read it."""
     status = MilestoneStatus(report.status) if report.status else None
-    return Said(status, report.said_on or "", report.done_on, report.new_due)
+    return Said(status, report.said_on or "", report.done_on, report.new_due, report.made_at)
+
+
+def heard_of(
+    due: str | None, said: Iterable[Said], amended: Sequence[Amended]
+) -> tuple[str | None, list[Said]]:
+    """The date that was first promised, and all that came after it, in the order of time.
+
+    `due` is the date in the plan as it reads now. The one first promised stands before any change.
+    """
+    changes = [Said(None, one.on, None, one.new, one.at, amends=True) for one in amended]
+    return (amended[0].old if amended else due), in_order(said, changes)
 
 
 COUNTING = Prefetch(
     "reports", queryset=MilestoneReport.objects.counting().order_by("number"), to_attr="told"
 )
-"""Milestones with the reports that count, in one query for all."""
+"""The reports that count, in one query for all milestones."""
+
+
+def read_steps(rows: QuerySet[Milestone]) -> list[Any]:
+    """Milestones with the reports that count and the changes of their dates: three queries."""
+    steps: list[Any] = list(rows.select_related("commitment__plan").prefetch_related(COUNTING))
+    changes = ChangeRequest.objects.filter(commitment__in={step.commitment_id for step in steps})
+    amended = amended_dates(changes)
+    for step in steps:
+        step.amended = amended.get((step.commitment.plan.number, step.label), [])
+    return steps
+
+
+def _heard(step: Any) -> tuple[str | None, list[Said]]:
+    return heard_of(step.due, map(said_of, step.told), step.amended)
 
 
 def standing_of(step: Any, on: date) -> Standing:
-    """Where a milestone read with `COUNTING` stands on a day."""
-    return standing(step.due, [said_of(report) for report in step.told], on)
+    """Where a milestone read by `read_steps` stands on a day."""
+    return standing(*_heard(step), on)
+
+
+def due_now(step: Any) -> str | None:
+    """The date that holds for a milestone read by `read_steps`."""
+    first, heard = _heard(step)
+    found = moves(first, heard)
+    return found[-1].new if found else first
 
 
 def last_of(step: Any) -> MilestoneReport | None:
-    """The newest report that counts of a milestone read with `COUNTING`."""
+    """The newest report that counts of a milestone read by `read_steps`."""
     return step.told[-1] if step.told else None
 
 
 def steps_of(commitment: Commitment) -> list[Any]:
-    """A commitment's milestones with their reports: two queries."""
-    rows = Milestone.objects.filter(commitment=commitment).select_related(
-        "agency__parent", "sub_commitment"
-    )
-    return list(rows.prefetch_related(COUNTING))
+    """A commitment's milestones with their reports: three queries."""
+    rows = Milestone.objects.filter(commitment=commitment)
+    return read_steps(rows.select_related("agency__parent", "sub_commitment"))
 
 
 # --- who answers -----------------------------------------------------------------------------------
@@ -86,12 +118,12 @@ def open_steps(plan: Plan) -> Asked:
 def asked_of(plan: Plan, period: ReportingPeriod | None) -> Asked:
     """The milestones of a plan of which something is asked; with a period, those it still waits for.
 
-    Four queries, however many there are.
+    Five queries, however many there are.
     """
     rows = Milestone.objects.filter(
         commitment__plan=plan, commitment__withdrawn_at=None
-    ).select_related("commitment__plan", "agency", "sub_commitment")
-    steps = list(rows.order_by("commitment__number", "position", "pk").prefetch_related(COUNTING))
+    ).select_related("agency", "sub_commitment")
+    steps = read_steps(rows.order_by("commitment__number", "position", "pk"))
     leads = Lead.objects.filter(commitment__plan=plan).select_related("agency")
     bodies = bodies_of(steps, list(leads))
     found: Asked = defaultdict(list)
@@ -107,7 +139,7 @@ def asked_of(plan: Plan, period: ReportingPeriod | None) -> Asked:
 
 
 def is_answered(step: Any, period: ReportingPeriod) -> bool:
-    """Whether someone told of a milestone, read with `COUNTING`, in a period."""
+    """Whether someone told of a milestone, read by `read_steps`, in a period."""
     return any(
         report.period_id == period.pk and report.status != MilestoneStatus.NO_WORD
         for report in step.told

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, F, Func, OuterRef, QuerySet
@@ -21,6 +22,7 @@ class Amended:
     old: str | None
     new: str | None
     on: str
+    at: datetime
 
 
 def amended_dates(changes: QuerySet[ChangeRequest]) -> dict[tuple[int, str], list[Amended]]:
@@ -38,7 +40,7 @@ def moves_of(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], list[Am
         on = timezone.localdate(row["settled_at"]).isoformat()
         for label in old.keys() & new.keys():
             if old[label] != new[label]:
-                move = Amended(number, old[label], new[label], on)
+                move = Amended(number, old[label], new[label], on, row["settled_at"])
                 found.setdefault((plan, label), []).append(move)
     return found
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from madang.drafting.models import Commitment, Lead, Milestone
 from madang.foundation.gathering import Gathered
 from madang.monitoring.models import Evidence, MilestoneReport, Opinion, ReportingPeriod
+from madang.monitoring.reading import heard_of
 from madang.monitoring.rules.status import (
     Derived,
     Said,
@@ -133,12 +134,11 @@ def _standing(step: Any, moves: list[Amended], on: date) -> Standing:
             row["said_on"],
             row["done_on"],
             row["new_due"],
+            row["made_at"],
         )
         for row in step.report_rows
     ]
-    # The date first promised is the one before any change; each change then moves it on.
-    first = moves[0].old if moves else step.due
-    return standing(first, _with_moves(said, moves), on)
+    return standing(*heard_of(step.due, said, moves), on)
 
 
 def _update(step: Any, on: date) -> dict[str, Any] | None:
@@ -155,20 +155,6 @@ def _update(step: Any, on: date) -> dict[str, Any] | None:
     due_on = date.fromisoformat(period["due_on"])
     late = is_overdue(due_on, on, answered=False)
     return {"due_on": period["due_on"], "days_overdue": (on - due_on).days if late else 0}
-
-
-def _with_moves(said: list[Said], moves: list[Amended]) -> list[Said]:
-    """What was said, with each change of the date on its day; a change says nothing of the status."""
-    found: list[Said] = []
-    waiting = list(moves)
-    for one in [*said, None]:
-        while waiting and (one is None or waiting[0].on < one.on):
-            move = waiting.pop(0)
-            last = found[-1] if found else Said(None, move.on)
-            found.append(Said(last.status, move.on, last.done_on, move.new))
-        if one:
-            found.append(one)
-    return found
 
 
 def _moved(move: Any, amended: list[Amended]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from madang.foundation.dates import PartialDate
@@ -20,16 +20,19 @@ UNDER_WAY = (MilestoneStatus.ON_TRACK, MilestoneStatus.LATE, MilestoneStatus.DON
 
 @dataclass(frozen=True)
 class Said:
-    """What one report says of a milestone.
+    """What one report says of a milestone, or one change of its plan.
 
-    `on` is the day on which it was said (`2026-11-23`). `status` is None where a source's own word fits none of
-    ours. `done_on` and `new_due` are years, months or days.
+    `on` is the day on which it was said (`2026-11-23`), `at` the moment of it. `status` is None where a
+    source's own word fits none of ours. `done_on` and `new_due` are years, months or days. A change
+    (`amends`) moves the date, and says nothing of how it stands.
     """
 
     status: MilestoneStatus | None
     on: str
     done_on: str | None = None
     new_due: str | None = None
+    at: datetime | None = None
+    amends: bool = False
 
 
 class From(StrEnum):
@@ -94,19 +97,20 @@ def standing(due: str | None, reports: Sequence[Said], on: date) -> Standing:
     Source: UX §0 (no status without its day), issue 6 (lateness is worked out from dates).
     """
     heard = [said for said in reports if said.on <= on.isoformat()]
-    spoken = [said for said in heard if said.status != MilestoneStatus.NO_WORD]
+    told = [said for said in heard if not said.amends]
+    spoken = [said for said in told if said.status != MilestoneStatus.NO_WORD]
     known = spoken[-1].status if spoken else None
     moved = moves(due, heard)
     holds = moved[-1].new if moved else due
     status, rests_on, since = None, None, None
-    if heard:
-        status, since = heard[-1].status, heard[-1].on
+    if told:
+        status, since = told[-1].status, told[-1].on
         rests_on = From.CLOCK if status == MilestoneStatus.NO_WORD else From.REPORT
     if status in (MilestoneStatus.NOT_STARTED, MilestoneStatus.ON_TRACK) and is_past(holds, on):
         assert holds
         status, rests_on = MilestoneStatus.LATE, From.DATE
         since = max((last_day(holds) + timedelta(days=1)).isoformat(), since or "")
-    done_on = heard[-1].done_on if status == MilestoneStatus.DONE else None
+    done_on = told[-1].done_on if status == MilestoneStatus.DONE else None
     return Standing(
         status=status,
         rests_on=rests_on,
@@ -129,6 +133,24 @@ def moves(due: str | None, reports: Iterable[Said]) -> tuple[Moved, ...]:
             found.append(Moved(due, said.new_due, said.on))
             due = said.new_due
     return tuple(found)
+
+
+def in_order(reports: Iterable[Said], changes: Iterable[Said]) -> list[Said]:
+    """What was said, with each change of the plan where it came in time: the later one moves the
+    date. Where only the day is known, the change comes after what was said on it.
+    """
+    found, waiting = [], list(changes)
+    for said in reports:
+        while waiting and _came_before(waiting[0], said):
+            found.append(waiting.pop(0))
+        found.append(said)
+    return [*found, *waiting]
+
+
+def _came_before(change: Said, said: Said) -> bool:
+    if change.on == said.on and change.at and said.at:
+        return change.at < said.at
+    return change.on < said.on
 
 
 def days_late(due: str | None, done_on: str | None, on: date) -> int:
