@@ -37,6 +37,8 @@ from madang.plans.changing import (
 )
 from madang.plans.models import ChangeRequest, Edition
 from madang.plans.rules.amending import (
+    WINDOWS,
+    ChangeKind,
     ChangeState,
     RuleKey,
     check_can_amend,
@@ -163,7 +165,9 @@ def request_change(
         sha256=fingerprint(after),
         reason=reason,
         decided_by=decided_by,
-        late=is_late(submitted_on(plan), figure_on(RuleKey.WINDOW, today.isoformat()), today),
+        late=is_late(
+            submitted_on(plan), figure_on(WINDOWS[ChangeKind(kind)], today.isoformat()), today
+        ),
         asked_at=at,
     )
     return ChangeRequested(

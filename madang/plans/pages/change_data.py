@@ -14,7 +14,7 @@ from madang.foundation.refusals import NotFound
 from madang.planning.models import Plan
 from madang.plans.changing import before_and_after
 from madang.plans.models import AmendmentRule, ChangeRequest, Edition
-from madang.plans.rules.amending import DatedRule, RuleKey, last_day, rule_on
+from madang.plans.rules.amending import WINDOWS, DatedRule, last_day, rule_on
 
 _LINE = {
     "number": "number",
@@ -111,7 +111,7 @@ def rules_of(plan: Any, *, submitted: date | None, today: date) -> list[dict[str
 
 
 def _last_day(row: dict[str, Any], submitted: date | None) -> str | None:
-    if row["key"] != RuleKey.WINDOW or submitted is None:
+    if row["key"] not in WINDOWS.values() or submitted is None:
         return None
     last = last_day(submitted, row["figure"])
     return last.isoformat() if last else None

@@ -42,6 +42,13 @@ class RuleKey(StrEnum):
     DECIDED_BY = "decided-by"
 
 
+WINDOWS = {
+    ChangeKind.AMENDMENT: RuleKey.WINDOW,
+    ChangeKind.REFRESH: RuleKey.REFRESH,
+}
+"""The rule that gives the last day of each kind of change."""
+
+
 @dataclass(frozen=True)
 class DatedRule:
     """A rule with the days on which it is in force; an end that is not known is None."""

@@ -243,3 +243,37 @@ def test_a_change_asked_for_after_the_last_day_says_so(monkeypatch):
     with writing():
         Edition.objects.filter(pk=first.pk).update(published_at=KEYED - timedelta(days=364))
     assert not a_change(the_commitment(2)).late
+
+
+DAYS = {"before": (364, False), "on the last day": (365, False), "after": (366, True)}
+
+
+def a_plan_of_four_years(published_days_ago):
+    plan, source = the_commitment().plan, Source.objects.all()[0]
+    with writing():
+        type(plan).objects.filter(pk=plan.pk).update(starts="2026-01", ends="2029-12")
+        Edition.objects.filter(plan=plan).update(
+            loaded_from=None, published_at=KEYED - timedelta(days=published_days_ago)
+        )
+        AmendmentRule.objects.all().delete()
+        for key, years in (("amendment-window", 1), ("midterm-refresh", 2)):
+            AmendmentRule.objects.create(
+                key=key, title=REASON, figure={"years": years}, starts="2020", source=source
+            )
+
+
+@pytest.mark.parametrize(("days", "late"), DAYS.values(), ids=DAYS)
+@pytest.mark.parametrize(("kind", "more"), [("amendment", 0), ("refresh", 365)])
+def test_each_kind_of_change_has_the_last_day_of_its_own_rule(kind, more, days, late):
+    a_plan_of_four_years(days + more)
+
+    assert a_change(kind=kind).late is late
+
+
+def test_a_refresh_midway_is_put_in_force_as_one():
+    a_plan_of_four_years(700)
+
+    change = in_force(a_change(kind="refresh"))
+
+    assert (change.kind, change.state, change.late) == ("refresh", "in_force", False)
+    assert change.edition == editions().get(number=2)
