@@ -258,8 +258,9 @@ def remind_due(at: datetime) -> int:
     until = (today + before).isoformat()
     rows = waiting.filter(due_on__gte=today.isoformat(), due_on__lte=until)
     for period in rows.select_related("plan"):
-        # Where there is less time than that from the first letter on, half of it.
-        begins = min(before, (period.due_day - timezone.localdate(_asked(period))) / 2)
+        # Where there is no more time than that from the first letter on, half of it.
+        time = period.due_day - timezone.localdate(_asked(period))
+        begins = before if time > before else time / 2
         if today < period.due_day - begins:
             continue
         for (slug, number), steps in asked_of(period.plan, period).items():

@@ -84,13 +84,33 @@ def test_the_letter_says_how_it_stood_and_opens_its_page():
 def test_who_has_not_answered_is_reminded_once():
     a_focal_point("lamps")
     the_period()
-    # 21 days to answer: the reminder comes in the second half of them.
-    assert due.remind(noon("2026-04-10")) == 0
-    due.remind(noon("2026-04-12"))
-    due.remind(noon("2026-04-13"))
+    # 21 days to answer: the reminder comes two weeks before the last of them, 22 April.
+    assert due.remind(noon("2026-04-07")) == 0
+    due.remind(noon("2026-04-08"))
+    due.remind(noon("2026-04-09"))
 
     assert letters("update.reminded") == ["focal.lamps@office.example"]
     assert TaskLink.objects.filter(task="update:1-1-1").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "reminded"),
+    [
+        pytest.param(date(2026, 4, 16), "2026-04-02", id="15 days: two weeks before"),
+        pytest.param(date(2026, 4, 15), "2026-04-08", id="14 days: the second half"),
+        pytest.param(date(2026, 4, 11), "2026-04-06", id="10 days: the second half"),
+    ],
+)
+def test_a_short_time_to_answer_is_reminded_of_in_its_second_half(last, reminded):
+    a_focal_point("lamps")
+    stretch = Stretch(date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1), last)
+    set_periods(Plan.objects.get(number=1), periods=[stretch], by=SECRETARY, at=NAMED)
+    due.ask_due(CLOCK, ASKED)
+
+    due.remind(noon(reminded) - timedelta(days=1))
+    assert letters("update.reminded") == []
+    due.remind(noon(reminded))
+    assert letters("update.reminded") == ["focal.lamps@office.example"]
 
 
 def test_who_has_answered_is_not():
