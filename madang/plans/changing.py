@@ -109,6 +109,17 @@ def approved_by_forum(change: ChangeRequest) -> bool:
     return ballot is not None and was_asked(ballot, change)
 
 
+def decided_another(change: ChangeRequest) -> bool:
+    """Whether the ballot that is named was on something else than this change.
+
+    Of one that was not held here, nobody can say so.
+    """
+    ballot = _ballot(change.decided_by) if change.decided_by.startswith("ballot:") else None
+    if ballot is None or ballot.status == BallotStatus.RECORDED:
+        return False
+    return not was_asked(ballot, change)
+
+
 def check_when_asked(event: BallotDrafted, by: Actor, at: datetime) -> None:
     """The forum is asked about a change that waits, undecided, and once at a time.
 

@@ -61,6 +61,11 @@ SENTENCES = {
     "plans.change_wants_meeting": _(
         "The rules want a meeting’s decision for this. Name the meeting, then turn the keys."
     ),
+    "plans.other_ballot": _(
+        "The rules want the forum’s decision for this, and the ballot that is named was on "
+        "something else. Drop this request, ask for the change anew without naming a ballot, then "
+        "ask the forum about it in writing."
+    ),
     "plans.change_settled": _("This change is settled already."),
     "plans.change_outdated": _(
         "The commitment reads otherwise by now. Drop this request and ask anew, from the text "

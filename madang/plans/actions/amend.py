@@ -30,6 +30,7 @@ from madang.plans.changing import (
     change_at,
     change_digest,
     check_decision,
+    decided_another,
     figure_on,
     live_ballot,
     submitted_on,
@@ -189,8 +190,8 @@ def turn_change_key(change: ChangeRequest, *, digest: str, by: Actor, at: dateti
     `digest` is that of the change the co-chair read.
 
     Raises NotNow: plans.change_settled, plans.change_outdated, plans.change_wants_ballot,
-    plans.change_wants_meeting, plans.change_on_ballot, ballots.text_changed, ballots.key_turned. Raises NotAllowed:
-    ballots.not_a_chair.
+    plans.change_wants_meeting, plans.other_ballot, plans.change_on_ballot, ballots.text_changed,
+    ballots.key_turned. Raises NotAllowed: ballots.not_a_chair.
     """
     current = check_can_key(change, digest, at)
     chair = chair_of(by, at)
@@ -210,12 +211,12 @@ def check_can_key(change: ChangeRequest, digest: str, at: datetime) -> str:
     """What a key to the change signs now, where one may be turned.
 
     Raises NotNow: plans.change_settled, plans.change_outdated, plans.change_wants_ballot,
-    plans.change_wants_meeting, plans.change_on_ballot, ballots.text_changed.
+    plans.change_wants_meeting, plans.other_ballot, plans.change_on_ballot, ballots.text_changed.
     """
     check_waiting(change.state)
     if live_ballot(change):
         raise NotNow("plans.change_on_ballot")
-    check_decided(change.decided_by, _decided_word(at))
+    check_decided(change.decided_by, _decided_word(at), on_another=decided_another(change))
     _check_current(change)
     current = change_digest(change)
     if digest != current:

@@ -135,17 +135,20 @@ def check_steps_stay(before: Iterable[str], after: Iterable[str | None]) -> None
         raise NotValid("plans.step_taken_out", labels=", ".join(sorted(gone)), field="steps")
 
 
-def check_decided(decided_by: str, word: str | None) -> None:
+def check_decided(decided_by: str, word: str | None, *, on_another: bool) -> None:
     """The rules may want a ballot or a meeting before the co-chairs' keys.
 
-    `word` is the rule's: `keys`, `ballot`, `meeting`, or None where none is recorded.
+    `word` is the rule's: `keys`, `ballot`, `meeting`, or None where none is recorded. `on_another`
+    is whether the ballot that is named is known to have been on something else.
 
-    Raises NotNow: plans.change_wants_ballot, plans.change_wants_meeting.
+    Raises NotNow: plans.change_wants_ballot, plans.change_wants_meeting, plans.other_ballot.
     """
     if word == "ballot" and not decided_by.startswith("ballot:"):
         raise NotNow("plans.change_wants_ballot", field="decided_by")
     if word == "meeting" and not decided_by.startswith(("ballot:", "meeting:")):
         raise NotNow("plans.change_wants_meeting", field="decided_by")
+    if word in ("ballot", "meeting") and on_another:
+        raise NotNow("plans.other_ballot", field="decided_by")
 
 
 def check_waiting(state: str) -> None:

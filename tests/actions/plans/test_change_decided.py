@@ -8,6 +8,7 @@ from madang.ballots.keys import standing_keys
 from madang.ballots.models import Ballot
 from madang.documents.rules.uploads import Upload
 from madang.letters.models import Letter
+from madang.members.models import Source
 from madang.plans.actions.amend import drop_change
 from madang.plans.actions.key_change_document import (
     confirm_change_key,
@@ -15,7 +16,8 @@ from madang.plans.actions.key_change_document import (
     enter_change_key,
 )
 from madang.plans.changing import change_digest, change_papers
-from madang.plans.models import ChangeRequest, PendingChangeKey
+from madang.plans.models import AmendmentRule, ChangeRequest, PendingChangeKey
+from madang.record.guard import writing
 from tests.actions.ballots.looking import last_entry, refused
 from tests.actions.ballots.test_by_document import SCAN, colleague
 from tests.makers.ballots import (
@@ -26,7 +28,7 @@ from tests.makers.ballots import (
     co_chair,
     secretary,
 )
-from tests.makers.changes import REASON, a_change, key_change
+from tests.makers.changes import REASON, a_change, in_force, key_change
 from tests.makers.editions import KEYED
 
 pytestmark = pytest.mark.usefixtures("practice_forum")
@@ -119,6 +121,52 @@ def test_a_key_turned_before_the_forum_decided_does_not_count():
     asked_in_writing(change)
 
     assert standing_keys(change.ref) == []
+
+
+def the_rules_want(word: str) -> None:
+    with writing():
+        AmendmentRule.objects.all().delete()
+        AmendmentRule.objects.create(
+            key="decided-by",
+            title=REASON,
+            figure={"word": word},
+            starts="2020",
+            source=Source.objects.all()[0],
+        )
+
+
+def test_where_the_rules_want_a_ballot_the_one_on_this_change_counts():
+    the_rules_want("ballot")
+    change = a_change(at=DRAFTED)
+    with refused("plans.change_wants_ballot"):
+        key_change(change, "government")
+
+    asked_in_writing(change)
+
+    for side in ("government", "civil_society"):
+        key_change(change, side)
+    assert again(change).state == "in_force"
+
+
+@pytest.mark.parametrize("word", ["ballot", "meeting"])
+def test_where_the_rules_want_a_decision_a_ballot_on_something_else_is_none(word):
+    the_rules_want(word)
+    other = a_closed_ballot()
+    assert (other.outcome, other.decides) == ("approved", "plan:2")
+    change = a_change(decided_by=other.ref)
+
+    with refused("plans.other_ballot"):
+        key_change(change, "government")
+    with refused("plans.other_ballot"):
+        entered(change)
+    assert standing_keys(change.ref) == []
+
+
+def test_a_ballot_that_was_held_elsewhere_is_taken_as_its_source_says():
+    the_rules_want("ballot")
+    elsewhere = Ballot.objects.filter(status="recorded")[0]
+
+    assert in_force(a_change(decided_by=elsewhere.ref)).state == "in_force"
 
 
 # --- by document ---------------------------------------------------------------------------------

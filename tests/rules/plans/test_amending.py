@@ -132,7 +132,18 @@ def test_a_promised_milestone_is_moved_and_never_taken_out():
 )
 def test_the_rules_may_want_a_decision_before_the_keys(decided_by, word, code):
     if code is None:
-        check_decided(decided_by, word)
+        check_decided(decided_by, word, on_another=False)
     else:
         with pytest.raises(NotNow, match=code):
-            check_decided(decided_by, word)
+            check_decided(decided_by, word, on_another=False)
+
+
+@pytest.mark.parametrize("word", ["ballot", "meeting"])
+def test_a_ballot_on_something_else_is_no_decision_of_this(word):
+    with pytest.raises(NotNow, match="other_ballot"):
+        check_decided("ballot:7", word, on_another=True)
+
+
+@pytest.mark.parametrize("word", ["keys", None])
+def test_where_the_keys_are_enough_it_does_not_matter(word):
+    check_decided("ballot:7", word, on_another=True)
