@@ -16,11 +16,9 @@ from madang.record.due import act_on_each
 def papers_due(by: Actor, at: datetime) -> int:
     """Set the papers of every edition that has none; how many editions that were."""
     owed = Edition.objects.filter(papers=None).select_related("plan").order_by("pk")
-    return act_on_each(owed, _fix_papers, by, at)
-
-
-def _fix_papers(edition: Edition, *, by: Actor, at: datetime) -> None:
-    fix_papers(edition, made=set_papers(edition), by=by, at=at)
+    return act_on_each(
+        owed, lambda one, by, at: fix_papers(one, made=set_papers(one), by=by, at=at), by, at
+    )
 
 
 def decisions_due(by: Actor, at: datetime) -> int:
@@ -32,8 +30,6 @@ def decisions_due(by: Actor, at: datetime) -> int:
         for ballot in closed.order_by("closed_at", "pk")
         if (ballot.ref, decision_name(ballot, "ko")) not in there
     )
-    return act_on_each(owed, _fix_decision, by, at)
-
-
-def _fix_decision(ballot: Ballot, *, by: Actor, at: datetime) -> None:
-    fix_decision(ballot, made=set_decisions(ballot), by=by, at=at)
+    return act_on_each(
+        owed, lambda one, by, at: fix_decision(one, made=set_decisions(one), by=by, at=at), by, at
+    )
