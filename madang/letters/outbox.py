@@ -99,14 +99,20 @@ def message_id(reason: str) -> str:
     return f"<{sha256(reason.encode()).hexdigest()[:40]}@{settings.INSTALLATION.host}>"
 
 
+TOO_LATE = "it was of no use any more when it could be sent"
+
+
 class TooLate(ValueError):
     """The letter's use has passed."""
 
 
+def is_practice() -> bool:
+    """Whether no letter leaves, ever: the settings and the forum each say so, one is enough."""
+    return settings.INSTALLATION.practice or Forum.objects.filter(practice=True).exists()
+
+
 def _may_send() -> bool:
-    # The settings and the forum each say whether it is practice; one of them is enough.
-    practice = settings.INSTALLATION.practice or Forum.objects.filter(practice=True).exists()
-    return bool(settings.MAIL) and not practice
+    return bool(settings.MAIL) and not is_practice()
 
 
 def _claim(letter: Letter, at: datetime) -> bool:
@@ -138,7 +144,7 @@ def _kind(letter: Letter) -> Kind:
 def _send(letter: Letter, server: Any, at: datetime) -> None:
     lasts = _kind(letter).lasts
     if lasts and letter.written_at + lasts <= at:
-        raise TooLate("it was of no use any more when it could be sent")
+        raise TooLate(TOO_LATE)
     server.open()  # once a round; it does nothing where it is open
     EmailMessage(
         letter.subject,

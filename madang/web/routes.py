@@ -131,6 +131,7 @@ ROUTES: dict[str, Methods] = {
     "desk.weigh": _both(Role.MEMBER, Role.CO_CHAIR, Role.SECRETARIAT),
     "desk.view": _both(Role.SECRETARIAT),
     "desk.review": _both(Role.SECRETARIAT),
+    "desk.letters": {"GET": frozenset({Role.SECRETARIAT})},
     "desk.agenda": _both(Role.SECRETARIAT),
     "desk.handover": _both(Role.SECRETARIAT),
     "desk.setup": {"GET": frozenset({Role.SECRETARIAT})},

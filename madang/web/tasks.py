@@ -33,6 +33,7 @@ from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Refusal
 from madang.foundation.templatetags.madang import spell
 from madang.foundation.texts import Text
+from madang.letters.unsent import unsent
 from madang.members.actions.found import SOURCE
 from madang.members.chairs import chair_in, chairs_on
 from madang.members.models import CoChair, Forum, Holding, Side, Source, StandIn
@@ -84,7 +85,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
     if actor.name:
         found += [_to_sort(actor.name), _homework(actor.name), _suggested(actor)]
     if actor.has(Role.SECRETARIAT):
-        found.append(_to_set_up())
+        found += [_to_set_up(), _unsent(at)]
         found += [_to_moderate(actor), _to_answer(at)]
         found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
@@ -368,6 +369,21 @@ def _to_moderate(actor: Actor) -> Iterator[Task]:
             url=reverse("desk.proposal", args=[row.plan.number, row.number]),
             act=_("Decide"),
             state=_("waits for a second officer"),
+            minutes=2,
+        )
+
+
+def _unsent(at: datetime) -> Iterator[Task]:
+    """Letters that could not be sent, or that wait far too long: those they are for know nothing."""
+    if count := unsent(at).count():
+        yield Task(
+            title=ngettext(
+                "%(count)s letter did not leave", "%(count)s letters did not leave", count
+            )
+            % {"count": count},
+            url=reverse("desk.letters"),
+            act=_("See which, and why"),
+            state=_("not sent"),
             minutes=2,
         )
 

@@ -38,6 +38,7 @@ from madang.web.pages import (
     desk_handover,
     desk_import,
     desk_keys,
+    desk_letters,
     desk_paper,
     desk_plans,
     desk_proposals,
@@ -115,6 +116,7 @@ urlpatterns = [
         desk_review.review,
         name="desk.review",
     ),
+    path("desk/letters/", desk_letters.letters, name="desk.letters"),
     path("desk/agenda/", desk_agenda.agenda, name="desk.agenda"),
     path("desk/views/<number:plan>-<label:label>/", desk_updates.view, name="desk.view"),
     *twinned(
