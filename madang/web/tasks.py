@@ -23,7 +23,7 @@ from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.ballots.turnout import turnouts
 from madang.ballots.wording import OUTCOMES
 from madang.calls.hiding import officer
-from madang.calls.models import Call, Moderation, Proposal
+from madang.calls.models import Call, Moderation, Proposal, Reply
 from madang.calls.rules.words import CallStatus, ProposalState
 from madang.consultation.models import Comment, CommentModeration, CommentRound, Request
 from madang.consultation.rules.commenting import CommentState, RoundStatus
@@ -86,7 +86,7 @@ def tasks_of(actor: Actor, at: datetime) -> list[Task]:
         found += [_to_sort(actor.name), _homework(actor.name), _suggested(actor)]
     if actor.has(Role.SECRETARIAT):
         found += [_to_set_up(), _unsent(at)]
-        found += [_to_moderate(actor), _to_answer(at)]
+        found += [_to_moderate(actor), _to_answer(at), _asked_again()]
         found.append(_overdue_answers(at))
         found.append(_comments_on_drafts(actor, at))
         found.append(_remarks(actor))
@@ -411,6 +411,27 @@ def _to_answer(at: datetime) -> Iterator[Task]:
             mine=plan.call.status in (CallStatus.CLOSED, CallStatus.ENDED),
             until=until,
             left=time_left(until, at) if until else "",
+        )
+
+
+def _asked_again() -> Iterator[Task]:
+    """Proposals whose authors asked for another look, until the second answer is published."""
+    second = Reply.objects.filter(round=2, published_at__isnull=False).values("proposal")
+    asked = Proposal.objects.filter(reexamination__isnull=False, plan__withdrawn_at=None)
+    asked = asked.exclude(state=ProposalState.WITHDRAWN).exclude(pk__in=second)
+    counts = dict(asked.order_by().values_list("plan").annotate(Count("pk")))
+    for plan in Plan.objects.filter(pk__in=counts).order_by("number"):
+        yield Task(
+            title=ngettext(
+                "The author of %(count)s proposal of plan %(number)s asks for another look",
+                "The authors of %(count)s proposals of plan %(number)s ask for another look",
+                counts[plan.pk],
+            )
+            % {"count": counts[plan.pk], "number": plan.number},
+            about=plan.title,
+            url=f"{reverse('desk.replies')}?plan={plan.number}&wait=asked",
+            act=_("To the answers"),
+            state=_("asked again"),
         )
 
 

@@ -253,6 +253,12 @@ def test_the_authors_link_shows_the_answer_and_asks_once(
     assert text not in public.text
     officer = a_signed_in_client(Role.SECRETARIAT, language)
     assert text in Page(officer.get(f"{there(plan, 'write/')}&numbers=1")).text
+    asked, words = there(plan, wait="asked"), ("다시 살펴", "another look")
+    desk = Page(officer.get("/desk/"))
+    assert any(one in desk.text for one in words)
+    assert any(link.endswith(asked) for link in desk.links)
+    [waits] = [one for one in Page(officer.get(asked)).all("input") if one.get("name") == "numbers"]
+    assert waits["value"].endswith("1")
     assert author.get("/answer/1-no/").status_code == 404
 
 
