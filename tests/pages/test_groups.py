@@ -11,9 +11,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from madang.calls.actions.author import withdraw_proposal
 from madang.calls.models import Call, Endorsement, Proposal
 from madang.drafting.actions.tie import tie_commitment
-from madang.foundation.actors import Actor, Role
+from madang.foundation.actors import ANONYMOUS, Actor, Role
 from madang.members.models import Account
 from madang.record import log
 from madang.record.guard import writing
@@ -120,6 +121,18 @@ def test_groups_say_who_works_in_them_and_how_far_they_came(
     assert (data["waiting"], data["sorted"], data["members"]) == (1, 1, 2)
     assert [one["choice"] for one in data["proposals"]] == [None, "new"]
     assert len(data["workers"]) == 2 and data["own_candidates"][0]["number"] == 1
+
+
+def test_what_its_author_withdrew_waits_in_no_queue(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    first, second = a_placed(group, 2)
+    mark(first, two[0], Choice.NEW)
+    withdraw_proposal(second.proposal, by=ANONYMOUS, at=DURING)
+
+    data = json.loads(each_reader.get(f"{base(call)}/groups/1.json").content)
+
+    assert (data["waiting"], data["sorted"]) == (0, 1)
 
 
 def test_what_one_member_alone_said_stands_on_no_page(

@@ -357,6 +357,18 @@ def test_a_close_while_one_types_keeps_the_code_good_and_says_so(
     assert Page(late).faults == []
 
 
+def test_what_was_typed_comes_back_where_the_call_closed_meanwhile(
+    call: Call, each_reader: Reader, now: list[Any]
+) -> None:
+    close_call(call, by=CLOCK, at=CLOSES)
+    now[0] = CLOSES + timedelta(minutes=1)
+
+    late = each_reader.post(f"{base(call)}/new/", GOOD)
+
+    assert late.status_code == 409 and not Proposal.objects.exists()
+    assert TEXT in Page(late).text and Page(late).faults == []
+
+
 def test_what_looks_personal_is_said_before_it_is_sent(call: Call, each_reader: Reader) -> None:
     check = to_check(each_reader, call, text=f"{TEXT} 010-1234-5678")
 
@@ -373,7 +385,7 @@ def test_before_and_after_the_call_the_form_says_when(
     posted = each_reader.post(f"{base(call)}/new/", GOOD)
 
     assert early.all("textarea") == [] and f"{base(call)}/" in " ".join(early.links)
-    assert posted.status_code == 200 and not Intake.objects.exists()
+    assert posted.status_code == 409 and not Intake.objects.exists()
 
 
 def test_a_stop_link_shows_and_only_its_button_stops(call: Call, each_reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import rfc8785
 
 from madang.ballots.models import Ballot, Vote
 from madang.ballots.reading import seats_of
+from madang.ballots.recount import miscounts
 from madang.ballots.rules.tally import decide, read_rules, tally
 from madang.letters.models import Letter
 from madang.record import log
@@ -21,6 +23,7 @@ from tests.pages.reading import Page
 from tests.pages.test_ballot import Booth
 
 MINDS = {"gov-4": "no", "cso-10": "no", "cso-11": "no", "cso-12": "abstain", "cso-13": "recused"}
+COUNTED = ("yes", "no", "abstain", "recused", "not_returned")
 CHANGED = "cso-7"
 """A seat that says no first and yes in the end."""
 
@@ -55,6 +58,9 @@ def test_page_data_letters_record_and_verify_say_the_same(held: Ballot) -> None:
     assert told == dict(expected)
     assert data["counts"]["not_returned"] == 0
     assert _counted_again(data) == data["outcome"]
+    counted = [data["counts"][key] for key in COUNTED]
+    together = next(row for row in page.all("tr") if row.text.startswith("Together"))
+    assert together.text == "Together" + "".join(map(str, [*counted, 30]))
 
     # A vote for each answer, the changed one included, each the entry it names.
     cast = [entry for entry in _entries(held) if entry["t"] == "ballot.cast"]
@@ -78,7 +84,11 @@ def test_page_data_letters_record_and_verify_say_the_same(held: Ballot) -> None:
         assert f"/record/{vote['entry']}/" in letter.body
     results = Letter.objects.filter(kind="ballot.closed")
     assert results.count() == len(set(results.values_list("to", flat=True))) == 30
+    for letter in results:
+        line = next(one for one in letter.body.splitlines() if len(re.findall("[0-9]+", one)) >= 5)
+        assert sorted(map(int, re.findall("[0-9]+", line))) == sorted(counted)
     assert verify().verdict is Verdict.FINE
+    assert list(miscounts()) == []
 
 
 def _entries(ballot: Ballot) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ def _run(given: argparse.Namespace) -> int:
     )
     if problem := _problem(installation):
         return complain(problem)
+    tell("Making the tables …")
     # A demo's people come from its file; here somebody has to be able to sign in first.
     try:
         make(installation, MADANG_FIRST_OFFICER=installation.email)

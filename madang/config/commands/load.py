@@ -18,6 +18,7 @@ def _run(given: argparse.Namespace) -> int:
     if not read_installation(given.data).exists:
         return complain(f"There is no installation in {given.data}. Make one: madang init.")
     start_django(given.data)
+    tell(f"Reading {given.file.name} …")
     try:
         content = given.file.read_bytes()
     except OSError as error:

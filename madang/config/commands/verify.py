@@ -22,6 +22,7 @@ def _run(given: argparse.Namespace) -> int:
     from madang.documents.models import Document
     from madang.record.verify import Verdict, verify
 
+    tell(_("Reading the whole record; a long one takes a while …"))
     try:
         found = verify()
         wrong = list(miscounts()) if found.verdict is Verdict.FINE else []

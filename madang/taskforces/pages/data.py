@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from madang.calls.models import Endorsement, Proposal
 from madang.calls.pages.data import plan_head, row_data
+from madang.calls.rules.words import ProposalState
 from madang.foundation.actors import Actor
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
@@ -39,14 +40,20 @@ def counted(rows: QuerySet[Any], by: str, *, what: Any = None) -> Subquery:
 # --- groups --------------------------------------------------------------------------------------
 
 
+WAITS = Q(choice=None, proposal__state=ProposalState.PUBLIC)
+
+
 def with_counts(rows: QuerySet[Group]) -> QuerySet[Group]:
-    """Groups with what waits with them, what they sorted, and how many work in them."""
+    """Groups with what waits with them, what they sorted, and how many work in them.
+
+    What was withdrawn or hidden before it was sorted waits no more.
+    """
     mine = {"group": OuterRef("pk")}
     placed = Placement.objects.filter(**mine)
     return rows.annotate(
         working=counted(GroupMember.objects.filter(**mine, left_at=None), "group"),
-        waits=counted(placed.filter(choice=None), "group"),
-        apart=counted(placed.filter(choice=None, together=True), "group"),
+        waits=counted(placed.filter(WAITS), "group"),
+        apart=counted(placed.filter(WAITS, together=True), "group"),
         done=counted(placed.exclude(choice=None), "group"),
         own=counted(Candidate.objects.filter(**mine), "group"),
     )

@@ -13,6 +13,7 @@ from madang.foundation.refusals import NotAllowed, NotFound, NotValid, Refusal
 from madang.taskforces.actions.mark import Given, mark_proposal, settle_proposal, undo_mark
 from madang.taskforces.models import Candidate, Group, Mark, Placement
 from madang.taskforces.nearest import Near, nearest
+from madang.taskforces.pages.data import WAITS
 from madang.taskforces.reading import find_group
 from madang.taskforces.rules.sorting import BODY_MOST
 from madang.taskforces.rules.weighing import STANDING
@@ -162,7 +163,7 @@ def _lies(one: Near) -> str:
 
 
 def _counts(group: Group) -> dict[str, int]:
-    rows = Placement.objects.filter(group=group)
+    rows = Placement.objects.filter(WAITS | ~Q(choice=None), group=group)
     return rows.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(choice=None)))
 
 

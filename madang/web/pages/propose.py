@@ -37,7 +37,7 @@ from madang.web.pages.attached import file_of_form, file_shown, place_of_request
 from madang.web.pages.by_code import LONGEST
 from madang.web.pages.mine import support
 from madang.web.sentences import sentence
-from madang.web.typed import moment_of
+from madang.web.typed import moment_of, words_typed
 
 PURPOSE = "propose"
 KEPT = timedelta(days=1)
@@ -161,8 +161,9 @@ def _form(request: Any, plan: Any, given: Typed, token: str, wrong: list[Refusal
 
 
 def _not_open(request: Any, plan: Plan, call: Call | None) -> HttpResponse:
-    shown = {"plan": plan_head(plan), "call": call_data(call)}
-    return render(request, "web/propose_closed.html", shown)
+    shown = {"plan": plan_head(plan), "call": call_data(call), "typed": words_typed(request)}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "web/propose_closed.html", shown, status=status)
 
 
 # --- the check -----------------------------------------------------------------------------------
