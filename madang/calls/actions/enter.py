@@ -1,6 +1,6 @@
 """Enter a proposal on behalf of someone: from paper, by telephone, at a workshop."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from madang.calls.rules.proposing import Words, check_words, waits_for_a_look
 from madang.calls.rules.words import CallStatus, Channel
 from madang.documents.keeping import Kept
 from madang.foundation.actors import Actor
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotNow, NotValid
 from madang.record.acting import action
 
@@ -43,7 +44,7 @@ def enter_proposal(
     if channel not in BY_HAND:
         raise NotValid("calls.no_channel", field="channel")
     came_between = _day(call.opens_at) <= proposed_on <= min(_day(call.closes_at), _day(at))
-    if not (_is_day(proposed_on) and came_between):
+    if not (is_a_day(proposed_on) and came_between):
         raise NotValid("calls.came_outside", field="proposed_on")
     check_words(words)
     if email:
@@ -61,13 +62,6 @@ def enter_proposal(
         at=at,
     )
     return received(kept, file)
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _day(at: datetime) -> str:

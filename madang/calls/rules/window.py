@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from madang.calls.rules.words import CallStatus
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
 
@@ -98,10 +99,7 @@ def check_call(
         raise NotValid("calls.too_many_points", most=MOST_POINTS, field="criteria-1")
     if not text.languages or set(text.languages) - set(languages):
         raise NotValid("calls.no_language", field="languages")
-    if len(text.answer_by) != 10:
-        raise NotValid("calls.no_answer_date", field="answer_by")
-    if text.answer_by <= closing_day:
-        raise NotValid("calls.answer_before_close", field="answer_by")
+    check_answer_day(text.answer_by, closing_day=closing_day, field="answer_by")
     if not notice_kept(announced_at, text.opens_at, notice) and not text.notice_reason:
         days = days_of_notice(announced_at, text.opens_at)
         raise NotValid("calls.notice_short", days=days, asked=notice.days, field="notice_reason")
@@ -159,17 +157,13 @@ def check_can_extend(
 
 
 def check_answer_day(answer_by: str, *, closing_day: str, field: str) -> None:
-    """Whether the answers of a call that closes later are still to come after its close.
+    """Whether the answers of a call are still to come after its close.
 
     Raises NotValid: calls.no_answer_date, calls.answer_before_close.
     """
-    try:
-        day = date.fromisoformat(answer_by).isoformat()
-    except ValueError:
-        day = ""
-    if not day or day != answer_by:
+    if not is_a_day(answer_by):
         raise NotValid("calls.no_answer_date", field=field)
-    if day <= closing_day:
+    if answer_by <= closing_day:
         raise NotValid("calls.answer_before_close", field=field)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotNow, NotValid
 from madang.foundation.texts import Text
-from madang.members.rules.founding import MOST_SEATS, RULES, is_day
+from madang.members.rules.founding import MOST_SEATS, RULES
 from madang.members.rules.roll import MOST, is_email
 
 KEPT = "kept"
@@ -66,7 +67,7 @@ def _check_seats(seats: Mapping[str, int], filled: Mapping[str, int]) -> None:
 
 
 def _check_day(text: str, field: str, *, after: str | None) -> None:
-    if not is_day(text):
+    if not is_a_day(text):
         raise NotValid("members.not_a_day", field=field)
     if after and text <= after:
         raise NotValid("members.not_after", field=field, day=after)

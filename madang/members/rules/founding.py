@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from madang.foundation.dates import PartialDate
+from madang.foundation.dates import is_a_day
 from madang.foundation.refusals import NotValid
 from madang.foundation.texts import Text
 
@@ -74,7 +74,7 @@ def check_founding(given: Founding) -> None:
     for rule, (choices, _words) in RULES.items():
         if given.rules.get(rule, "") not in ("", *choices):
             raise NotValid("members.unknown_rule", field=rule)
-    if not is_day(given.in_force_from):
+    if not is_a_day(given.in_force_from):
         raise NotValid("members.not_a_day", field="in_force_from")
     if not given.source:
         raise NotValid("members.no_source", field="source")
@@ -105,11 +105,3 @@ def figures(given: Founding, source: str) -> list[dict[str, Any]]:
         }
         for rule, (choices, title) in RULES.items()
     ]
-
-
-def is_day(text: str) -> bool:
-    """Whether it is a day, written like 2026-07-01."""
-    try:
-        return PartialDate(text).day is not None
-    except ValueError:
-        return False
