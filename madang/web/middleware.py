@@ -10,7 +10,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -18,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
@@ -284,7 +284,7 @@ class access:
             request.is_public = routes.is_public(request.resolver_match.view_name)
             return None
         if request.actor is ANONYMOUS or not request.actor.roles - {Role.ANONYMOUS}:
-            return HttpResponseRedirect(f"{reverse('signin')}?next={quote(request.path)}")
+            return errors.signed_out(request)
         if not roles & request.actor.roles:
             return errors.refused(request, NotAllowed("web.not_your_page"), 403)
         return None

@@ -40,6 +40,9 @@ _WEB = {
     ),
     "web.wrong_method": _("This address can’t be used that way."),
     "web.not_your_page": _("This page is open to other roles than yours."),
+    "web.signed_out": _(
+        "You are signed out, so nothing was sent. Sign in and open the form again."
+    ),
     "web.undeclared_route": _("This page has not been opened to anyone."),
     "web.stale_form": _(
         "The form was too old or came from elsewhere. Nothing was sent; please open it again."

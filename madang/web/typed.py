@@ -39,6 +39,15 @@ def words_typed(request: HttpRequest) -> list[str]:
     return [one for one in found if len(one) >= LONG and (" " in one or not one.isascii())]
 
 
+def own_form(request: HttpRequest) -> bool:
+    """Whether the browser says that what it sent was a form of this site.
+
+    It is asked before the guard against foreign forms has spoken, or after it has refused: words
+    put into a form elsewhere are never shown here as the reader's own.
+    """
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
 def moment_of(request: HttpRequest) -> datetime:
     """The moment of the request, as the plain value that acts and tables take."""
     at: datetime = request.at  # type: ignore[attr-defined]

@@ -520,3 +520,52 @@ def _query(query: dict[str, str]) -> str:
         f"{quote(key, errors='surrogatepass')}={quote(value, errors='surrogatepass')}"
         for key, value in query.items()
     )
+
+
+# --- a form whose page is too old ----------------------------------------------------------------
+
+PROPOSAL = {"title": "버스 안내판", "text": "저상버스가 언제 오는지 함께 보여 주십시오."}
+HERE = f"http://{HOST}"
+
+
+def shown_words(response: Any) -> list[str]:
+    return [area.text.strip() for area in Page(response).all("textarea")]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.usefixtures("practice_forum")
+def test_a_form_whose_cookie_is_gone_gives_back_what_was_typed(language):
+    reader = Reader(language, enforce_csrf_checks=True)
+    address = "/plans/3/proposals/new/"
+
+    response = reader.post(address, PROPOSAL, headers={"Origin": HERE})
+
+    assert response.status_code == 403
+    page = check_sentence(response, language)
+    assert PROPOSAL["text"] in shown_words(response)
+    assert ways_on(page) == [address if language == "ko" else f"/en{address}"]
+
+
+@pytest.mark.parametrize("origin", [None, "null", "https://elsewhere.example"])
+@pytest.mark.usefixtures("practice_forum")
+def test_words_put_into_a_form_elsewhere_are_not_shown_as_the_readers_own(origin):
+    headers = {"Origin": origin} if origin else {}
+    for address in ("/plans/3/proposals/new/", "/desk/plans/3/call/"):
+        reader = Reader("ko", enforce_csrf_checks=True)
+        response = reader.post(address, PROPOSAL, headers=headers)
+        assert response.status_code in (302, 403)
+        assert PROPOSAL["text"] not in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.usefixtures("practice_forum")
+def test_who_was_signed_out_meanwhile_loses_no_words(language):
+    reader = Reader(language)
+
+    response = reader.post("/desk/plans/3/call/", PROPOSAL, headers={"Origin": HERE})
+
+    assert response.status_code == 403
+    page = check_sentence(response, language)
+    assert PROPOSAL["text"] in shown_words(response)
+    assert "/signin/?next=" in ways_on(page)[0]
+    assert reader.post("/desk/plans/3/call/", {}, headers={"Origin": HERE}).status_code == 302

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from madang.foundation.answers import is_twin, json_answer
-from madang.foundation.refusals import Refusal
+from madang.foundation.refusals import NotAllowed, Refusal
 from madang.web.context import page
+from madang.web.nearest import nearest
+from madang.web.routes import ROUTES
 from madang.web.sentences import sentence
+from madang.web.typed import own_form, words_typed
 
 
 def refused(
@@ -48,8 +52,6 @@ def _language(request: HttpRequest) -> str:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is no such page; the nearest that exist are named."""
-    from madang.web.nearest import nearest
-
     facts = {"nearest": nearest(request.path_info)}
     return refused(request, Refusal("web.not_found", **facts), 404)
 
@@ -63,8 +65,30 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that does not come from our own page, or whose page is too old."""
-    return refused(request, Refusal("web.stale_form"), 403)
+    """A form that does not come from our own page, or whose page is too old.
+
+    Where it was a page of ours, what was typed comes back, and the way to open the form anew.
+    """
+    if not own_form(request):
+        return refused(request, Refusal("web.stale_form"), 403)
+    again = [request.path] if _has_page(request) else nearest(request.path_info)
+    refusal = NotAllowed("web.stale_form", nearest=again)
+    return refused(request, refusal, 403, typed=words_typed(request))
+
+
+def _has_page(request: HttpRequest) -> bool:
+    """Whether the address of a form is a page as well, and not a button's alone."""
+    match = request.resolver_match
+    return match is not None and "GET" in ROUTES.get(match.view_name, ())
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The page is for those who are signed in: the way there, with what was typed meanwhile."""
+    door = reverse("signin") + (f"?next={quote(request.path)}" if _has_page(request) else "")
+    words = words_typed(request) if request.method == "POST" and own_form(request) else ()
+    if not words:
+        return HttpResponseRedirect(door)
+    return refused(request, NotAllowed("web.signed_out", nearest=[door]), 403, typed=words)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
