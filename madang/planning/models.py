@@ -34,7 +34,7 @@ class Plan(models.Model):
     """An open government action plan. There is one row for it from its first day.
 
     `totals` are counts on the way from ideas to commitments, `[{key, count, about, label, note,
-    source}]`, as sources give them; `links` is `[{title, url, source}]`; `missing` are the
+    source}]`, as sources give them, and what the reviewer counted afterwards; `links` is `[{title, url, source}]`; `missing` are the
     sentences that say what is not recorded and who could supply it; `adoption` is what a source
     says of how the plan was adopted; `announced_at` is since when everyone reads its timeline.
     """

@@ -39,6 +39,30 @@ def test_done_and_changed_stand_side_by_side_and_are_never_one_score(
     assert "%" not in page.text
 
 
+def test_what_the_reviewer_found_of_the_whole_plan_stands_with_its_source(
+    korea: Any, english_reader: Reader, reader: Reader
+) -> None:
+    page = page_of(english_reader)
+    results = english_reader.get("/home.json").json()["results"]
+
+    assert {key: (one["count"], one["source"]) for key, one in results.items()} == {
+        "done": (13, "irm-results-2024"),
+        "changed": (4, "irm-results-2024"),
+    }
+    done, changed = (one for one in page.all("div") if one.get("class") == "fact")
+    assert "13 commitments complete or substantially complete" in done.text
+    assert "All but one of the fourteen" in done.text
+    assert "not recorded" not in done.text.replace("which one is not recorded", "")
+    assert "commitments 1, 3, 6 and 12, significant ones in none" in changed.text
+    assert "IRM Results Report 2021–2023" in page.one("ol", class_="sources").text
+    assert "뚜렷한 성과를 낸 과제는 없었습니다" in page_of(reader).text
+
+    whole = page_of(english_reader, "/plans/5/promised-done-changed/").text
+    beside = page_of(english_reader, "/plans/side-by-side/").text
+    assert "13 commitments complete or substantially complete" in whole
+    assert "the reviewer: 13 of 14 fully or mostly done" in beside
+
+
 def test_there_is_a_door_to_the_practice_forum(korea: Any, settings: Any) -> None:
     there = "http://127.0.0.1:8001"
     settings.INSTALLATION = replace(settings.INSTALLATION, neighbour=there)

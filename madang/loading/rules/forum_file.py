@@ -329,9 +329,15 @@ class Stage(Part):
 
 
 class Total(Part):
-    """A count on the way from ideas to commitments, as a source gives it."""
+    """A count on the way from ideas to commitments, as a source gives it.
 
-    key: Literal["ideas", "candidates", "commitments", "groups", "agencies", "reviewed"]
+    `done` and `changed` are what the independent reviewer found of the plan as a whole: how many
+    commitments were carried out, and how many had early results.
+    """
+
+    key: Literal[
+        "ideas", "candidates", "commitments", "groups", "agencies", "reviewed", "done", "changed"
+    ]
     count: Count
     about: bool = False
     """True where the source says "about"."""

@@ -26,7 +26,7 @@ from madang.monitoring.rules.words import MilestoneStatus
 from madang.planning.models import DRAFTS, Plan
 from madang.plans.amended import amended_dates
 from madang.plans.models import ChangeRequest
-from madang.plans.pages.data import SHOWN, find_plan, plan_line, reads_text
+from madang.plans.pages.data import SHOWN, find_plan, plan_line, reads_text, results_of
 from madang.plans.pages.words import codes_for_page
 
 
@@ -38,6 +38,7 @@ def promised(request: Any, number: int, twin: str) -> HttpResponse:
     data = {
         "plan": plan_line(plan),
         "as_of": today,
+        "results": results_of(plan),
         "commitments": [_public(line) for line in lines],
     }
 
@@ -192,7 +193,7 @@ def _cycles(today: date) -> list[dict[str, Any]]:
             "commitments": (plan.status not in DRAFTS and len(plan.commitment_rows)) or None,
             "changes": len(plan.change_rows),
             **_steps(steps[plan.number]),
-            **_codes(plan.code_rows),
+            **_reviewed(plan),
         }
         for plan in _CYCLES.all()
     ]
@@ -208,11 +209,16 @@ def _steps(steps: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _codes(codes: list[dict[str, str]]) -> dict[str, Any]:
+def _reviewed(plan: Any) -> dict[str, Any]:
+    """What the reviewer found: counted from the codes, else as said of the plan as a whole."""
+    codes, whole = plan.code_rows, results_of(plan)
     done = [code["value"].lower() for code in codes if code["measure"] == "completion"]
     changed = [code["value"].lower() for code in codes if code["measure"] == "early_results"]
+    told = {key: one and one["count"] for key, one in whole.items()}
+    all_of_it = len(plan.commitment_rows) if any(whole.values()) else 0
     return {
-        "completed": sum(value in HIGH for value in done) if done else None,
-        "changed": sum(value in RESULTS for value in changed) if changed else None,
-        "reviewed": max(len(done), len(changed)) or None,
+        "completed": sum(value in HIGH for value in done) if done else told["done"],
+        "changed": sum(value in RESULTS for value in changed) if changed else told["changed"],
+        "reviewed": max(len(done), len(changed), all_of_it) or None,
+        "results": whole,
     }

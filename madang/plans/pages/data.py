@@ -167,12 +167,23 @@ def plans_data() -> dict[str, Any]:
     }
 
 
+_RESULTS = ("done", "changed")
+"""The keys of the totals that say what became of a plan."""
+
+
 def totals_of(plan: Plan) -> list[dict[str, Any]]:
     """The counts on the plan's way, as sources give them."""
-    return [
-        {**total, "label": words(total["label"]), "note": words(total["note"])}
-        for total in plan.totals
-    ]
+    return [_total(total) for total in plan.totals if total["key"] not in _RESULTS]
+
+
+def results_of(plan: Plan) -> dict[str, dict[str, Any] | None]:
+    """What the independent reviewer found of the plan as a whole; null where no source says it."""
+    found = {total["key"]: _total(total) for total in plan.totals}
+    return {key: found.get(key) for key in _RESULTS}
+
+
+def _total(total: dict[str, Any]) -> dict[str, Any]:
+    return {**total, "label": words(total["label"]), "note": words(total["note"])}
 
 
 def _claims(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:

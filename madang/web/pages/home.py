@@ -65,6 +65,7 @@ def home(request: Any, twin: str) -> HttpResponse:
         later = [shapes.plan_line(one) for one in reversed(plans) if one.number > plan.number]
         data["plan"] = shapes.plan_line(plan)
         data["totals"] = shapes.totals_of(plan)
+        data["results"] = shapes.results_of(plan)
         data["stages"] = stages
         data["stage"] = now
         data["commitments"] = shapes.commitment_heads(plan)
