@@ -133,13 +133,17 @@ class Identifier(models.Model):
 
 
 class Milestone(models.Model):
-    """A step with an output and a date: 6.2, or 4.1.1 under a sub-commitment."""
+    """A step with an output and a date: 6.2, or 4.1.1 under a sub-commitment.
+
+    `numbered_here` says that the plan gives it no number, and the label is this installation's.
+    """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="milestones")
     sub_commitment = models.ForeignKey(
         SubCommitment, on_delete=models.PROTECT, null=True, related_name="milestones"
     )
     label = models.CharField(max_length=20)
+    numbered_here = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField()
     title = TextField()
     output = TextField(null=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.makers.readers import Reader
+from tests.pages.reading import Page
 
 AS_PRINTED = {
     1: ("Engage youth in policy making and strengthen overseas networking", ["mois"]),
@@ -60,3 +61,25 @@ def test_the_three_visions_take_four_five_and_five(rows):
         under.setdefault(str(row["vision"]), []).append(row["number"])
 
     assert sorted(under.values()) == [list(numbers) for numbers in VISIONS]
+
+
+@pytest.mark.parametrize(
+    "plan, number, ours", [(5, 3, 6), (5, 10, 5), (6, 1, 3), (5, 6, 0)], ids=str
+)
+def test_a_number_that_no_source_gives_is_marked_as_given_here(
+    korea, english_reader, reader, plan, number, ours
+):
+    address = f"/plans/{plan}/commitments/{number}/"
+    steps = reader.get(f"{address.rstrip('/')}.json").json()["milestones"]
+    tags = [
+        [one.text for one in Page(who.get(address)).all("span") if one.get("class") == "tag"]
+        for who in (english_reader, reader)
+    ]
+    table = english_reader.get(f"{address.rstrip('/')}.csv").content.decode()
+
+    assert sum(one["numbered_here"] for one in steps) == ours
+    assert tags[0].count("number given here") == tags[1].count("여기서 붙인 번호") == ours
+    assert table.count("number given here") == ours
+    for step in steps[:1]:
+        alone = Page(english_reader.get(f"{address}milestones/{step['label']}/"))
+        assert ("number given here" in alone.text) is bool(ours)

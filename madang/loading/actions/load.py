@@ -540,6 +540,7 @@ class _Filling:
             Milestone(
                 **whole,
                 label=step.label,
+                numbered_here=step.numbered_here,
                 position=n + 100 * (sub.position + 1 if sub else 0),
                 title=Text.of(step.title),
                 output=_text(step.output),

@@ -433,6 +433,8 @@ class Report(Part):
 
 class Milestone(Part):
     label: Label
+    numbered_here: bool = False
+    """True where the source gives it no number, and the label is this file's own."""
     title: Text
     output: Text | None = None
     start: Dated | None = Field(default=None, alias="from")

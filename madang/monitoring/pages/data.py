@@ -100,6 +100,7 @@ def step_data(
     last = step.report_rows[-1] if step.report_rows else None
     return {
         "label": step.label,
+        "numbered_here": step.numbered_here,
         "part": step.sub_commitment.label if step.sub_commitment else None,
         "title": step.title,
         "output": step.output,

@@ -46,6 +46,7 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
             _("Due"),
             _("Days late"),
             _("Source’s own word"),
+            _("Number"),
         ]
         return Table(f"plan-{number}-progress", headings, map(_row, shown))
 
@@ -97,4 +98,5 @@ def _row(step: dict[str, Any]) -> list[Any]:
         step["due"],
         step["days_late"] or None,
         step["word"],
+        _("number given here") if step["numbered_here"] else None,
     ]

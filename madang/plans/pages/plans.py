@@ -280,10 +280,17 @@ def commitment(
             _("First promised"),
             _("State"),
             _("Since"),
+            _("Number"),
         ]
         keys = ("from", "due", "source", "promised", "state_word", "since")
         rows = [
-            [m["label"], said(m["title"]), said(m["output"]), *(m[key] for key in keys)]
+            [
+                m["label"],
+                said(m["title"]),
+                said(m["output"]),
+                *(m[key] for key in keys),
+                _("number given here") if m["numbered_here"] else None,
+            ]
             for m in became.steps
         ]
         return Table(f"plan-{number}-commitment-{commitment}", headings, rows)

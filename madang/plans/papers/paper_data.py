@@ -80,6 +80,7 @@ def _rest(edition: Edition) -> dict[int, dict[str, Any]]:
 def _milestone(step: Milestone) -> dict[str, Any]:
     return {
         "label": step.label,
+        "numbered_here": step.numbered_here,
         "title": step.title,
         "output": step.output,
         "from": step.starts,

@@ -484,6 +484,7 @@ class _Writing:
             "rows": [
                 {
                     "label": step["label"],
+                    "mark": _("number given here") if step["numbered_here"] else "",
                     "title": self.line(step["title"], step["source"]),
                     "output": self.line(step["output"], voice="sans"),
                     "agency": self.line(step["agency"], voice="sans"),

@@ -92,6 +92,13 @@ def test_every_commitment_is_in_the_text_and_in_the_bookmarks(korea, language):
     assert not [title for title in titles.values() if closed_up(title) not in paper.words]
 
 
+@pytest.mark.parametrize(
+    "language, words", [("ko", "여기서 붙인 번호"), ("en", "number given here")]
+)
+def test_a_number_that_no_source_gives_is_marked(korea, language, words):
+    assert Reading(kept(language)).words.count(closed_up(words)) == 11
+
+
 def test_every_source_that_is_cited_is_listed_with_its_address(korea):
     paper = Reading(kept("en"))
 
