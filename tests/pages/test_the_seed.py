@@ -83,3 +83,23 @@ def test_a_number_that_no_source_gives_is_marked_as_given_here(
     for step in steps[:1]:
         alone = Page(english_reader.get(f"{address}milestones/{step['label']}/"))
         assert ("number given here" in alone.text) is bool(ours)
+
+
+def test_what_the_source_says_of_the_body_and_of_the_choosing_stands_with_it(
+    korea, english_reader, reader
+):
+    said = {
+        "/forum/": ("A domestic OGP public-private consultation body", "국내 OGP 민관 협의체"),
+        "/plans/5/how-it-was-made/": (
+            "“final commitments are selected through consultation among relevant government bodies”",
+            "최종 과제는 관련 정부 기관 사이의 협의로 고른다",
+        ),
+    }
+
+    for address, (english, korean) in said.items():
+        assert english in Page(english_reader.get(address)).text
+        assert korean in Page(reader.get(address)).text
+    assert reader.get("/forum.json").json()["legal_basis"]["sets_up"]["en"] == said["/forum/"][0]
+    totals = reader.get("/plans/5/how-it-was-made.json").json()["totals"]
+    chosen = next(one for one in totals if one["key"] == "commitments")
+    assert chosen["source"] == "seed"

@@ -172,6 +172,8 @@ class LegalBasis(Part):
     kind: Text
     number: str | None = None
     date: Dated | None = None
+    sets_up: Text | None = None
+    """What kind of body it founds, in the source's words."""
     source: SourceKey
 
 

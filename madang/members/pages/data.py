@@ -97,11 +97,13 @@ def _function(function: dict[str, Any]) -> dict[str, Any]:
 def _basis(forum: Forum) -> dict[str, Any] | None:
     """What a file tells of the legal basis, or the one line that was typed at the desk."""
     if kept := forum.legal_basis:
-        return {**kept, "title": _words(kept["title"]), "kind": _words(kept["kind"])}
+        # A basis loaded before it could say what it sets up has no such key.
+        texts = {key: _words(kept.get(key)) for key in ("title", "kind", "sets_up")}
+        return {**kept, **texts}
     body = forum.body
     if body is None or not body.basis:
         return None
-    unknown = {"kind": None, "number": None, "date": None}
+    unknown = {"kind": None, "number": None, "date": None, "sets_up": None}
     return {"title": body.basis, **unknown, "source": body.source_id}
 
 
