@@ -148,8 +148,27 @@ def test_sources_that_disagree_stand_side_by_side(english_reader: Reader) -> Non
     page = page_of(english_reader, "/plans/5/timeline/")
 
     assert told_twice
-    count = sum(len(stage["actual_also"]) + len(stage["announced_also"]) for stage in stages)
-    assert len([one for one in page.all("span") if one.text == "also"]) == count
+    beside = [one for stage in stages for one in stage["actual_also"] + stage["announced_also"]]
+    same = [one for one in beside if not one["of"]]
+    assert same
+    assert len([one for one in page.all("span") if one.text == "also"]) == len(same)
+
+
+def test_a_date_of_another_thing_is_never_read_as_the_decisions(
+    english_reader: Reader, reader: Reader
+) -> None:
+    stages = english_reader.get("/plans/5/timeline.json").json()["stages"]
+    decision = next(stage for stage in stages if stage["key"] == "decision")
+    tags = [one.text for one in page_of(english_reader, "/plans/5/timeline/").all("span")]
+    rows = rows_of(english_reader.get("/plans/5/timeline.csv"))
+
+    assert (decision["announced"]["from"], decision["announced"]["of"]) == ("2021-07-06", None)
+    others = {one["from"]: one["of"]["en"] for one in decision["announced_also"]}
+    assert others == {"2020-08": "delivery to OGP", "2020-09": "the draft"}
+    for what in others.values():
+        assert f"of something else: {what}" in tags
+        assert [row[-1] for row in rows].count(what) == 1
+    assert "다른 일의 날짜: OGP에 내는 때" in page_of(reader, "/plans/5/timeline/").text
 
 
 @pytest.mark.parametrize("number", range(1, 7))

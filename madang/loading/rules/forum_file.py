@@ -102,6 +102,8 @@ class Between(Part):
 class Noted(Between):
     """Dates with a remark, for stages where sources disagree."""
 
+    of: Text | None = None
+    """What the dates are of, where it is not the stage itself: a draft, a delivery."""
     note: Text | None = None
 
 

@@ -186,8 +186,12 @@ def _total(total: dict[str, Any]) -> dict[str, Any]:
     return {**total, "label": words(total["label"]), "note": words(total["note"])}
 
 
-def _claims(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**claim, "note": words(claim.get("note"))} for claim in claims]
+def _claims(kind: str, claims: list[dict[str, Any]]) -> dict[str, Any]:
+    """The date of a stage that is shown first, and the others; one of another thing is never first."""
+    texts = ("of", "note")
+    told = [{**claim, **{key: words(claim.get(key)) for key in texts}} for claim in claims]
+    first = next((claim for claim in told if not claim["of"]), None)
+    return {kind: first, f"{kind}_also": [claim for claim in told if claim is not first]}
 
 
 def stages_of(plan: Any) -> list[dict[str, Any]]:
@@ -196,22 +200,18 @@ def stages_of(plan: Any) -> list[dict[str, Any]]:
     The plan is one of WITH_STAGES.
 
     `announced` and `actual` are the dates shown first; where sources disagree, the others are in
-    `announced_also` and `actual_also`.
+    `announced_also` and `actual_also`. Of those, `of` says which are the dates of another thing.
     """
     known = {stage["key"]: stage for stage in plan.stage_rows}
     found = []
     for key in StageKey.values:
         stage = known.get(key)
-        announced = _claims(stage["announced"]) if stage else []
-        actual = _claims(stage["actual"]) if stage else []
         found.append(
             {
                 "key": key,
                 "text": stage["text"] if stage else None,
-                "announced": announced[0] if announced else None,
-                "actual": actual[0] if actual else None,
-                "announced_also": announced[1:],
-                "actual_also": actual[1:],
+                **_claims("announced", stage["announced"] if stage else []),
+                **_claims("actual", stage["actual"] if stage else []),
             }
         )
     return found

@@ -106,6 +106,7 @@ def timeline(request: Any, number: int, twin: str) -> HttpResponse:
             _("To"),
             _("Source"),
             _("Note"),
+            _("Of something else"),
         ]
         return Table(f"plan-{number}-timeline", headings, _claims(data["stages"]))
 
@@ -119,9 +120,8 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
         for kind, word in (("announced", _("announced")), ("actual", _("actual"))):
             for claim in [stage[kind], *stage[f"{kind}_also"]]:
                 if claim:
-                    note = said(claim["note"])
-                    dates = [claim["from"], claim["to"]]
-                    rows.append([STAGES[stage["key"]], word, *dates, claim["source"], note])
+                    told = [claim["source"], said(claim["note"]), said(claim["of"])]
+                    rows.append([STAGES[stage["key"]], word, claim["from"], claim["to"], *told])
     return rows
 
 

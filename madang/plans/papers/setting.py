@@ -318,10 +318,16 @@ class _Writing:
     def claims(self, stage: dict[str, Any], kind: str) -> list[dict[str, Any]]:
         claims = [stage[kind], *stage[f"{kind}_also"]]
         return [
-            {"dates": self.span(claim), "note": self.line(claim["note"], voice="sans")}
-            for claim in claims
-            if claim
+            {"dates": self.span(claim), "note": self.claim_note(claim)} for claim in claims if claim
         ]
+
+    def claim_note(self, claim: dict[str, Any]) -> Line:
+        """The remark on a date; first what it is of, where it is not of the stage."""
+        note = self.line(claim["note"], voice="sans")
+        if not claim["of"]:
+            return note
+        of = [_plain(_("of something else:") + " "), *self.line(claim["of"], voice="sans")]
+        return [*of, _plain(". "), *note] if note else of
 
     def adoption(self) -> Line:
         if adopted := self.data["adopted"]:
