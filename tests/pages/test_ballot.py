@@ -479,6 +479,26 @@ def test_the_result_begins_with_its_word(clock: Clock) -> None:
     assert REASON in page.text
 
 
+@pytest.mark.parametrize("make", [a_drafted_ballot, an_open_ballot, a_closed_ballot])
+def test_the_reason_for_writing_stands_with_its_dated_rule_and_its_source(make: Any) -> None:
+    make(written_reason="minor")
+
+    data = Reader("en").get("/meetings/6/ballot.json").json()
+    english, korean = shown(Reader("en").get(PAGE)), shown(Reader("ko").get(PAGE))
+
+    rule = data["written_rule"]
+    assert (data["written_reason"], rule["as_of"]) == ("minor", "2013")
+    for words, language in ((english, "en"), (korean, "ko")):
+        assert rule["words"][language] in words
+        assert rule["source"][language] in words
+    assert "Article 5(2) (as it read in 2013" in english
+    assert "제5조 제2항 (2013년의 글" in korean
+
+
+def test_the_booth_says_the_rule_behind_the_reason_for_writing(booth: Booth) -> None:
+    assert "Article 5(2) (as it read in 2013" in shown(booth.look())
+
+
 def test_the_data_can_be_counted_again() -> None:
     ballot, data = closed()
 

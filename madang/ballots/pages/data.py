@@ -18,6 +18,7 @@ from madang.ballots.rules.rounds import compare_papers
 from madang.ballots.rules.tally import Tally, read_rules
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.rules.working import Step, steps
+from madang.ballots.wording import WRITTEN_RULE
 from madang.documents.models import Document
 from madang.foundation.addresses import address_of
 from madang.foundation.gathering import Gathered, There
@@ -114,6 +115,7 @@ def _asked(ballot: Any) -> dict[str, Any]:
         "decides": decided(ballot.decides),
         "way": ballot.way,
         "written_reason": ballot.written_reason,
+        "written_rule": WRITTEN_RULE if ballot.written_reason else None,
         "papers": papers_data(ballot.papers),
         **_not_yet_seen(ballot),
         "window_source": ballot.window_source_id,

@@ -120,7 +120,7 @@ def _facts(data: dict[str, Any], say: Any) -> list[dict[str, Any]]:
     counted = Tally(**data["counts"])
     facts = [
         (_("Round"), [str(data["round"])] if data["round"] > 1 else []),
-        (_("In writing because"), [str(REASONS.get(data["written_reason"], ""))]),
+        (_("In writing because"), _why_in_writing(data, say)),
         (_("Window"), [window]),
         (_("Closed"), [_moment(data["closed_at"])]),
         (
@@ -140,6 +140,13 @@ def _facts(data: dict[str, Any], say: Any) -> list[dict[str, Any]]:
     ]
     told = [(label, [line for line in lines if line]) for label, lines in facts]
     return [{"label": label, "lines": lines} for label, lines in told if lines]
+
+
+def _why_in_writing(data: dict[str, Any], say: Any) -> list[str]:
+    # In one line: a plain decision of thirty seats is to fit on one sheet.
+    rule, reason = data["written_rule"], str(REASONS.get(data["written_reason"], ""))
+    read = _("as it read in %(year)s; later changes were not checked") % {"year": rule["as_of"]}
+    return [f"{reason} ({say(rule['source'])['w']}, {read})"]
 
 
 def _rule(figure: dict[str, Any], say: Any) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from madang.ballots.models import Ballot, Key
 from madang.ballots.reading import last_votes
+from madang.ballots.wording import WRITTEN_RULE
 from madang.record import log
 
 SIDES = ("government", "civil_society")
@@ -21,6 +22,7 @@ def decision_data(ballot: Ballot) -> dict[str, Any]:
         "meeting": ballot.meeting.title,
         "question": ballot.question,
         "written_reason": ballot.written_reason,
+        "written_rule": WRITTEN_RULE,
         "opens_at": ballot.opens_at,
         "closes_at": ballot.closes_at,
         "closed_at": ballot.closed_at,

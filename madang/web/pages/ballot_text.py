@@ -13,7 +13,7 @@ from madang.ballots.pages.data import decided
 from madang.ballots.reading import last_round_before, roll_on, rules_on
 from madang.ballots.results import said_again, said_papers
 from madang.ballots.rules.rounds import compare_papers
-from madang.ballots.wording import REASONS
+from madang.ballots.wording import REASONS, WRITTEN_RULE
 from madang.documents.files import canonical_digest
 from madang.foundation.addresses import address_of
 from madang.foundation.answers import said
@@ -43,6 +43,7 @@ def text_shown(ballot: Ballot, languages: Iterable[str], roll: Sequence[Any]) ->
         "languages": spoken,
         "decides": decided(ballot.decides),
         "reason": REASONS.get(ballot.written_reason or ""),
+        "written_rule": WRITTEN_RULE,
         "papers": [_paper(paper, spoken) for paper in ballot.papers],
         "papers_digest": canonical_digest(ballot.papers),
         "rules": [_rule(figure) for figure in rules_on(day)],

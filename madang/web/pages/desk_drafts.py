@@ -21,7 +21,7 @@ from madang.ballots.reading import last_round_before, next_round, text_digest
 from madang.ballots.results import said_papers, said_result
 from madang.ballots.rules.preparing import check_can_revise
 from madang.ballots.rules.rounds import check_after, compare_papers, split_ref
-from madang.ballots.wording import REASONS
+from madang.ballots.wording import REASONS, WRITTEN_RULE
 from madang.documents.files import canonical_digest
 from madang.drafting.actions.fix import fix_versions
 from madang.foundation.refusals import NotNow, NotValid, Refusal
@@ -280,6 +280,7 @@ class Form:
             **self._shown(given),
             "questions": list(given.question.items()),
             "reasons": [(str(key), words) for key, words in REASONS.items()],
+            "written_rule": WRITTEN_RULE,
             "zone": timezone.localtime(moment_of(self.request)).tzname(),
             "problem": problem and sentence(problem),
             "about": FIELDS.get(problem.code, "question") if problem else "",

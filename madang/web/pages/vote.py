@@ -23,7 +23,7 @@ from madang.ballots.reading import ballot_at, entry_of, last_round_before, last_
 from madang.ballots.results import said_again
 from madang.ballots.rules.closing import LONGEST_REASON, check_answer, check_can_cast
 from madang.ballots.rules.words import BallotStatus, Choice
-from madang.ballots.wording import CHOICES, REASONS, receipt_number
+from madang.ballots.wording import CHOICES, REASONS, WRITTEN_RULE, receipt_number
 from madang.foundation.actors import Actor, Role
 from madang.foundation.refusals import Gone, NotAllowed, NotFound, NotNow, NotValid, Refusal
 from madang.letters.codes import LASTS, check_code, send_code
@@ -303,6 +303,7 @@ def _form(
         **_shown(booth),
         "decides": decided(ballot.decides),
         "why_in_writing": REASONS.get(ballot.written_reason or ""),
+        "written_rule": WRITTEN_RULE,
         "again": said_again(ballot.round, earlier) if earlier else "",
         **papers_beside(papers_data(ballot.papers), ballot, earlier),
         "first": papers_data(first),

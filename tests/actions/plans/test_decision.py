@@ -73,6 +73,19 @@ def test_the_paper_says_question_outcome_counts_and_the_rule_in_numbers(practice
         assert closed_up(said) in words
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Agencies, Article 5(2), as it read in 2013"),
+        ("ko", "「행정기관 소속 위원회의 설치·운영에 관한 법률 시행령」 제5조 제2항, 2013년의 글"),
+    ],
+)
+def test_the_reason_for_writing_cites_its_dated_rule(practice_forum, language, said):
+    words = read(a_closed_ballot(), practice_forum, language).words
+
+    assert closed_up(said) in words
+
+
 def test_reasons_stand_as_they_were_given(practice_forum):
     words = read(a_closed_ballot(answers(yes=18, no=1)), practice_forum).words
 
