@@ -10,6 +10,7 @@ from madang.ballots.models import Ballot, Key
 from madang.ballots.papers import plan_of
 from madang.ballots.reading import roll_on, rules_on
 from madang.ballots.rules.closing import check_window
+from madang.ballots.rules.preparing import check_notice, notice_days
 from madang.ballots.rules.rounds import check_new_round
 from madang.ballots.rules.tally import read_rules
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome, WrittenReason
@@ -36,6 +37,22 @@ def check_text(
     read_rules(rules_on(day))
     if not roll_on(day):
         raise NotNow("ballots.no_roll")
+
+
+def check_opening(opens_at: datetime, *, at: datetime, announced: datetime | None = None) -> None:
+    """Refuse an opening that the forum's rules call too soon, when it is written and never later.
+
+    `announced` is the opening that a revision found: whoever opens no earlier than that takes
+    nobody's notice away. A key turned late is no reason to refuse: it would make the ballot one
+    that can't open.
+
+    Raises NotValid: ballots.notice_short, ballots.rule_not_understood.
+    """
+    if announced is not None and opens_at >= announced:
+        return
+    day = timezone.localdate(opens_at)
+    asked = notice_days(rules_on(day.isoformat()))
+    check_notice(asked, opens_on=day, written_on=timezone.localdate(at))
 
 
 def check_round_after(ballot: Ballot, *, at: datetime) -> None:

@@ -17,6 +17,10 @@ SENTENCES = {
     "ballots.no_roll": _("No member’s seat is held on the day of opening, so nobody could vote."),
     "ballots.window_backwards": _("The vote closes before it opens. Choose a later close."),
     "ballots.window_past": _("The vote would close in the past. Choose a later close."),
+    "ballots.notice_short": _(
+        "The opening is too soon. By the forum’s rules members know of a vote in writing some days "
+        "before it opens, and their number is %(days)s: it may open from %(earliest)s on."
+    ),
     "ballots.not_waiting_for_keys": _("This ballot is not waiting for keys."),
     "ballots.text_changed": _(
         "The text has changed since you read it. Read what it says now and turn your key again."

@@ -16,7 +16,8 @@ from madang.documents.models import Document
 from madang.foundation.actors import CLOCK, Actor
 from madang.foundation.texts import Text
 from madang.members.actors import actor_of
-from madang.members.models import Account, CoChair, Forum, Holding, lasting
+from madang.members.models import Account, CoChair, Forum, Holding, RulesVersion, lasting
+from madang.record.guard import writing
 
 DRAFTED = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 OPENS = datetime(2026, 3, 8, 15, 0, tzinfo=UTC)
@@ -77,6 +78,15 @@ def a_drafted_ballot(
         at=at,
     )
     return Ballot.objects.get(meeting__number=event.meeting, meeting__body__forum=1)
+
+
+def rules_that_ask_for_notice(figure: dict[str, Any] | None) -> None:
+    """Let the forum's rules ask for another notice of a vote in writing than they do."""
+    version = RulesVersion.objects.get()
+    for rule in version.figures:
+        rule["figure"] = figure if rule["key"] == "notice-in-writing" else rule["figure"]
+    with writing():
+        version.save()
 
 
 def papers() -> list[dict[str, Any]]:

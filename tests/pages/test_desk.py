@@ -31,6 +31,7 @@ from tests.makers.ballots import (
     answer,
     co_chair,
     papers,
+    rules_that_ask_for_notice,
     secretary,
 )
 from tests.makers.preparation import a_commitment, a_plan_in_preparation
@@ -282,6 +283,58 @@ def test_a_wrong_form_comes_back_with_a_sentence_and_all_that_was_typed(
     html = answered.content.decode()
     assert answered.status_code == 400 and sentence in html
     assert typed["question_ko"] in html and typed["question_en"] in html
+
+
+SOONER = {
+    "ko": "여는 날이 너무 이릅니다. 포럼 규칙에 따라 서면 의결은 여는 날보다 5일 앞서 알려야 합니다. "
+    "2026. 3. 8.부터 열 수 있습니다.",
+    "en": "The opening is too soon. By the forum’s rules members know of a vote in writing some "
+    "days before it opens, and their number is 5: it may open from 8 March 2026 on.",
+}
+
+
+def test_an_opening_sooner_than_the_rules_notice_is_refused_beside_its_field(
+    language: str,
+) -> None:
+    rules_that_ask_for_notice({"days": 5})
+    a_plan_in_preparation()
+    reader = officer(language)
+    typed = {**the_form(reader), "opens_on": "2026-03-07", "question_ko": "의결합니까?"}
+
+    answered = reader.post("/desk/ballots/new/", typed)
+
+    field = answered.content.decode().partition('id="opens_on"')[2].partition("</fieldset>")[0]
+    assert answered.status_code == 400
+    assert SOONER[language] in field and 'value="2026-03-07"' in field
+    assert "의결합니까?" in answered.content.decode()
+
+
+def test_the_form_begins_with_an_opening_that_the_rules_notice_allows() -> None:
+    rules_that_ask_for_notice({"days": 5})
+    a_plan_in_preparation()
+    reader = officer()
+
+    form = the_form(reader)
+
+    # Five days after Tuesday is a Sunday.
+    assert form["opens_on"] == "2026-03-09"
+    assert reader.post("/desk/ballots/new/", form).status_code == 200
+
+
+def test_the_page_of_a_ballot_says_the_notice_and_its_source(language: str) -> None:
+    rules_that_ask_for_notice({"days": 5})
+    a_drafted_ballot()
+
+    html = page(Reader(language), "/meetings/6/ballot/")
+
+    line = html.partition(
+        "서면 의결의 통지" if language == "ko" else "Notice of a vote in writing"
+    )[2]
+    line = line.partition("</div>")[0]
+    assert ("5일" if language == "ko" else "5 days") in line and 'href="#source-1"' in line
+    assert ("운영 조례" if language == "ko" else "Ordinance on") in html.partition('id="source-1"')[
+        2
+    ][:300]
 
 
 def test_going_back_from_the_check_page_keeps_what_was_typed() -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from madang.ballots.drafts import check_text
+from madang.ballots.drafts import check_opening, check_text
 from madang.ballots.models import Ballot
 from madang.ballots.reading import text_digest
 from madang.ballots.rules.permissions import MAY
@@ -50,9 +50,11 @@ def draft_ballot(
     """Make the forum's next meeting, in writing, with its ballot; the co-chairs' keys come next.
 
     Raises NotValid: ballots.no_question, ballots.no_written_reason, ballots.window_backwards,
-    ballots.window_past, ballots.rule_not_recorded. Raises NotNow: ballots.no_roll.
+    ballots.window_past, ballots.rule_not_recorded. Raises NotNow: ballots.no_roll. The refusals
+    of `check_opening`.
     """
     check_text(question, written_reason, opens_at=opens_at, closes_at=closes_at, at=at)
+    check_opening(opens_at, at=at)
 
     meeting = _next_meeting(forum, opens_at, closes_at)
     ballot = Ballot(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from madang.ballots.actions.draft import BallotDrafted, drafted
-from madang.ballots.drafts import check_round_after, check_text, span_meeting
+from madang.ballots.drafts import check_opening, check_round_after, check_text, span_meeting
 from madang.ballots.models import Ballot
 from madang.ballots.reading import next_round, text_digest
 from madang.ballots.rules.permissions import MAY
@@ -44,10 +44,11 @@ def draft_round(
     given back to its writers.
 
     Raises NotNow: what `check_round_after` raises. Raises NotValid: ballots.round_opens_early.
-    The refusals of `check_text`.
+    The refusals of `check_text` and `check_opening`.
     """
     check_round_after(ballot, at=at)
     check_text(question, written_reason, opens_at=opens_at, closes_at=closes_at, at=at)
+    check_opening(opens_at, at=at)
     check_after(ballot.closed_at, opens_at=opens_at)
 
     meeting = ballot.meeting

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from madang.ballots.drafts import check_text, span_meeting, void_keys
+from madang.ballots.drafts import check_opening, check_text, span_meeting, void_keys
 from madang.ballots.models import Ballot
 from madang.ballots.reading import last_round_before, text_digest
 from madang.ballots.rules.permissions import MAY
@@ -52,10 +52,11 @@ def revise_ballot(
     overwritten unread.
 
     Raises NotNow: ballots.text_stands, ballots.revised_meanwhile. Raises NotValid:
-    ballots.round_opens_early. The refusals of `check_text`.
+    ballots.round_opens_early. The refusals of `check_text` and `check_opening`.
     """
     check_can_revise(ballot.status)
     check_text(question, written_reason, opens_at=opens_at, closes_at=closes_at, at=at)
+    check_opening(opens_at, at=at, announced=ballot.opens_at)
     if earlier := last_round_before(ballot):
         check_after(earlier.closed_at, opens_at=opens_at)
     before = text_digest(ballot)

@@ -1,11 +1,12 @@
 """When a ballot's text may still be changed, sent back or dropped, and when members are reminded."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from madang.ballots.rules.states import may_begin
 from madang.ballots.rules.words import BallotStatus
+from madang.foundation.dates import PartialDate
 from madang.foundation.refusals import NotNow, NotValid
 
 LONGEST_NOTE = 2000
@@ -18,6 +19,37 @@ MOST_REMINDERS = 3
 Source: none gives one; three is this software's own bound, so that nobody is worn down.
 """
 BETWEEN_REMINDERS = timedelta(hours=12)
+
+
+def notice_days(figures: Iterable[Mapping[str, Any]]) -> int | None:
+    """For how many days the rules want a vote in writing known before it opens; None: not recorded.
+
+    Raises NotValid: ballots.rule_not_understood, where the figure is no number of days.
+    """
+    known = {figure["key"]: figure["figure"] for figure in figures}
+    if not (figure := known.get("notice-in-writing")):
+        return None
+    if not isinstance(days := figure.get("days"), int):
+        raise NotValid("ballots.rule_not_understood", rule="notice-in-writing")
+    return days
+
+
+def check_notice(days: int | None, *, opens_on: date, written_on: date) -> None:
+    """Refuse an opening that comes too soon after the day on which it was written.
+
+    Days of the calendar are counted, the day of writing not among them. Where no figure is
+    recorded nothing is asked.
+
+    Source: the forum's rules in force on the day of opening; what their notice counts from, none
+    that we have seen says.
+
+    Raises NotValid: ballots.notice_short.
+    """
+    earliest = written_on + timedelta(days=days or 0)
+    if days and opens_on < earliest:
+        raise NotValid(
+            "ballots.notice_short", days=days, earliest=PartialDate(earliest.isoformat())
+        )
 
 
 def check_can_revise(status: str) -> None:

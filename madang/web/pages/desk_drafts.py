@@ -14,12 +14,12 @@ from django.utils import timezone
 from madang.ballots.actions.draft import draft_ballot
 from madang.ballots.actions.draft_round import draft_round
 from madang.ballots.actions.revise import revise_ballot
-from madang.ballots.drafts import check_round_after, check_text
+from madang.ballots.drafts import check_opening, check_round_after, check_text
 from madang.ballots.models import Ballot
 from madang.ballots.papers import plan_of, question_papers
-from madang.ballots.reading import last_round_before, next_round, text_digest
+from madang.ballots.reading import last_round_before, next_round, rules_on, text_digest
 from madang.ballots.results import said_papers, said_result
-from madang.ballots.rules.preparing import check_can_revise
+from madang.ballots.rules.preparing import check_can_revise, notice_days
 from madang.ballots.rules.rounds import check_after, compare_papers, split_ref
 from madang.ballots.wording import REASONS, WRITTEN_RULE
 from madang.documents.files import canonical_digest
@@ -47,6 +47,7 @@ FIELDS = {
     "web.not_a_moment": "opens_on",
     "ballots.no_roll": "opens_on",
     "ballots.round_opens_early": "opens_on",
+    "ballots.notice_short": "opens_on",
 }
 """Which field a refusal is about; the first one where it is about none."""
 
@@ -267,6 +268,8 @@ class Form:
         at = moment_of(self.request)
         window = {"opens_at": read.opens_at, "closes_at": read.closes_at}
         check_text(read.question, read.written_reason, **window, at=at)
+        announced = self.ballot.opens_at if self.ballot else None
+        check_opening(read.opens_at, at=at, announced=announced)
         if self.before:
             check_after(self.before.closed_at, opens_at=read.opens_at)
 
@@ -400,8 +403,9 @@ def _as_before(request: HttpRequest, earlier: Ballot) -> Given:
 
 
 def _next_week(request: HttpRequest) -> dict[str, str]:
-    """From the next working morning for a week."""
-    opens = _next_working_morning(timezone.localtime(moment_of(request)))
+    """From the next working morning for a week; later where the rules of today ask for notice."""
+    here = timezone.localtime(moment_of(request))
+    opens = _working_morning(here, in_days=max(1, notice_days(rules_on(str(here.date()))) or 0))
     closes = opens + timedelta(days=7)
     return {
         "opens_on": opens.date().isoformat(),
@@ -424,8 +428,9 @@ def _as_it_is(ballot: Ballot) -> Given:
     )
 
 
-def _next_working_morning(here: datetime) -> datetime:
-    day = here.date() + timedelta(days=1)
+def _working_morning(here: datetime, *, in_days: int) -> datetime:
+    """The first one that is at least so many days away."""
+    day = here.date() + timedelta(days=in_days)
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return datetime.combine(day, MORNING)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from madang.ballots.actions.draft import draft_ballot
+from madang.ballots.actions.open import open_ballot
 from madang.ballots.models import Ballot
 from madang.ballots.reading import text_digest
 from madang.documents.files import canonical_digest
@@ -19,10 +20,13 @@ from tests.makers.ballots import (
     QUESTION,
     a_closed_ballot,
     a_drafted_ballot,
+    again,
     co_chair,
     papers,
+    rules_that_ask_for_notice,
     seated,
     secretary,
+    with_both_keys,
 )
 
 pytestmark = pytest.mark.usefixtures("practice_forum")
@@ -109,6 +113,42 @@ def test_a_rule_that_nobody_has_seen_is_not_filled_in(rule):
     with refused("ballots.rule_not_recorded") as facts:
         a_drafted_ballot()
     assert facts == {"rule": rule}
+
+
+NOTICE = {
+    "as many days before as the rules ask": ({"days": 7}, OPENS, ""),
+    "a day too late": ({"days": 8}, OPENS, "ballots.notice_short"),
+    # 15:00 in UTC is midnight of the next day in Seoul.
+    "the last moment of the day before": (
+        {"days": 7},
+        OPENS - timedelta(microseconds=1),
+        "ballots.notice_short",
+    ),
+    "no notice asked for": ({"days": 0}, DRAFTED, ""),
+    "a figure that nobody has seen": (None, DRAFTED, ""),
+    "a figure that is no number of days": ({"word": "soon"}, OPENS, "ballots.rule_not_understood"),
+}
+
+
+@pytest.mark.parametrize(("figure", "opens_at", "code"), NOTICE.values(), ids=NOTICE)
+def test_a_ballot_opens_no_sooner_than_its_notice_is_over(figure, opens_at, code):
+    rules_that_ask_for_notice(figure)
+
+    if code:
+        with refused(code):
+            a_drafted_ballot(opens_at=opens_at)
+    else:
+        assert a_drafted_ballot(opens_at=opens_at).opens_at == opens_at
+
+
+def test_a_notice_is_judged_when_the_opening_is_written_and_no_key_comes_too_late_for_it():
+    rules_that_ask_for_notice({"days": 7})
+    ballot = a_drafted_ballot()
+
+    with_both_keys(ballot, at=OPENS - timedelta(minutes=1))
+    open_ballot(ballot, by=CLOCK, at=OPENS)
+
+    assert again(ballot).status == "open"
 
 
 def test_rules_that_come_into_force_after_the_opening_do_not_count_yet():

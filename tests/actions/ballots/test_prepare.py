@@ -27,6 +27,7 @@ from tests.makers.ballots import (
     an_open_ballot,
     co_chair,
     papers,
+    rules_that_ask_for_notice,
     secretary,
 )
 
@@ -103,6 +104,26 @@ def test_a_revision_that_could_not_be_voted_on_is_refused(given, code):
         revised(ballot, **given)
 
     assert (again(ballot).status, standing(ballot), log.size()) == ("keyed", 2, size)
+
+
+def test_a_revision_that_opens_no_earlier_keeps_the_notice_that_was_given():
+    rules_that_ask_for_notice({"days": 7})
+    ballot = a_drafted_ballot()
+
+    revised(ballot, at=OPENS - timedelta(hours=1))
+    revised(again(ballot), opens_at=OPENS + timedelta(hours=1), at=OPENS)
+
+    assert again(ballot).opens_at == OPENS + timedelta(hours=1)
+
+
+def test_a_revision_that_opens_earlier_gives_notice_anew():
+    rules_that_ask_for_notice({"days": 7})
+    ballot, size = a_keyed_ballot(), log.size()
+
+    with pytest.raises(NotValid, match=r"ballots\.notice_short"):
+        revised(ballot, opens_at=OPENS - timedelta(days=1))
+
+    assert (again(ballot).opens_at, standing(ballot), log.size()) == (OPENS, 2, size)
 
 
 @pytest.mark.parametrize("make", [an_open_ballot, a_closed_ballot], ids=["open", "closed"])

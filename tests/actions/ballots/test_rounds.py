@@ -57,6 +57,7 @@ from tests.makers.ballots import (
     an_open_round,
     answer,
     co_chair,
+    rules_that_ask_for_notice,
     seated,
     secretary,
     with_both_keys,
@@ -260,6 +261,18 @@ def test_a_round_opens_when_the_one_before_has_closed_and_not_sooner():
 
     with refused("ballots.round_opens_early"):
         revised(second, opens_at=CLOSES - timedelta(minutes=1), closes_at=AGAIN_CLOSES, at=AFTER)
+
+
+def test_a_new_round_is_given_notice_of_its_own():
+    first = a_short_round()
+    rules_that_ask_for_notice({"days": 3})
+
+    # It was written on 14 March, the day on which the round before it closed.
+    with refused("ballots.notice_short") as facts:
+        a_next_round(first, opens_at=AGAIN - timedelta(microseconds=1))
+
+    assert (facts["days"], str(facts["earliest"])) == (3, "2026-03-17")
+    assert a_next_round(first).opens_at == AGAIN
 
 
 @pytest.mark.parametrize(
