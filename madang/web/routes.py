@@ -141,7 +141,7 @@ ROUTES: dict[str, Methods] = {
     "desk.setup.name": _both(Role.SECRETARIAT),
     "desk.setup.rules": _both(Role.SECRETARIAT),
     "desk.setup.officer": _both(Role.SECRETARIAT),
-    "desk.setup.check": {"GET": frozenset({Role.SECRETARIAT})},
+    "desk.setup.check": _both(Role.SECRETARIAT),
     "desk.vote": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "vote": {"GET": EVERYONE, "POST": EVERYONE},
     "propose": {"GET": EVERYONE, "POST": EVERYONE},

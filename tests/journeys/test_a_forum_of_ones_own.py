@@ -13,7 +13,6 @@ from tests.journeys.conftest import Open
 from tests.journeys.steps import (
     CODE,
     DIRECTION,
-    PERIOD,
     press,
     send,
     sign_in,
@@ -75,6 +74,8 @@ def test_a_forum_is_set_up_and_holds_its_first_vote(
     assert hand.presses <= MOST_PRESSES and hand.fields <= MOST_FIELDS, vars(hand)
     reader.goto(f"{new_forum.site}/en/forum/")
     expect(reader.locator("main")).to_contain_text("견본시 조례 제1호")
+    reader.goto(f"{new_forum.site}/en/plans/1/")
+    expect(reader.locator("main h1")).to_contain_text("First Action Plan")
 
     # Plan, commitment, ballot; and each co-chair's key, by signing in.
     the_secretariat_writes_a_plan(office)
@@ -111,7 +112,7 @@ def test_a_forum_is_set_up_and_holds_its_first_vote(
 
 
 def the_secretariat_sets_it_up(hand: Hand, sheet: Path) -> None:
-    page, main = hand.page, hand.page.locator("main")
+    main = hand.page.locator("main")
     hand.press(main.get_by_role("link", name="Next: Name and rules"))
     hand.fill(seats__ex_officio="2", seats__government="6", seats__civil_society="22")
     hand.choose(quorum="over-half", majority="over-half-returned", tie="reject")
@@ -126,14 +127,15 @@ def the_secretariat_sets_it_up(hand: Hand, sheet: Path) -> None:
     hand.press(main.get_by_role("button", name="Register 30 members"))
 
     hand.press(main.get_by_role("link", name="Next: Plan and dates"))
-    hand.fill(title__en="First Action Plan", starts=PERIOD["starts"], ends=PERIOD["ends"])
+    hand.fill(title__en="First Action Plan")
     hand.press(main.get_by_role("button", name="Begin the plan"))
+    hand.fill(stage__call__from=DIRECTION["stage-call-from"])
+    hand.press(main.locator('button[name="save"]'))
 
-    hand.press(page.locator("nav ol").get_by_role("link", name="My desk"))
-    hand.press(main.get_by_role("link", name="Set the forum up"))
-    hand.press(main.get_by_role("link", name="4. Check"))
     expect(main).to_contain_text("Nothing is missing")
     expect(main).to_contain_text("22 of 22 seats are filled")
+    hand.press(main.get_by_role("button", name="Publish plan 1 and its dates"))
+    expect(main).to_contain_text("The forum is public")
 
 
 def the_secretariat_writes_a_plan(page: Page) -> None:

@@ -107,11 +107,17 @@ class Setup:
             send(page, {"title-ko": "제1차 실행계획", **PERIOD}, "form button")
             return self.at("check/")(page)
 
-        yield Visit("nearly all is there", plan)
+        def dates(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}/desk/plans/1/direction/")
+            return send(page, {"stage-call-from": "2031-03"}, 'button[name="save"]')
+
+        yield Visit("nearly all is there, but for a date", plan)
+        yield Visit("nearly all is there", dates)
         officer = self.sent("officer/", "form button", email="second@sample.example")
         yield Visit("all is there", officer)
         yield Visit("both officers", self.at("officer/"))
         yield Visit("nothing is missing", self.at("check/"))
+        yield Visit("published", lambda page: press(page, "main form button"))
 
     def corrected(self) -> Iterator[Visit]:
         seat, change = "members/gov-2/", 'button[value="pass"]'

@@ -37,7 +37,8 @@ TYPED = {
     "in_force_from": "2026-01-01",
     "source": "견본시 조례 제1호",
 }
-MEMBERS = "/desk/setup/members/"
+MEMBERS, CHECK = "/desk/setup/members/", "/desk/setup/check/"
+DIRECTION = "/desk/plans/1/direction/"
 
 
 def body_of(answer: Any) -> str:
@@ -92,6 +93,12 @@ def form_of(answer: Any) -> dict[str, str]:
     return {"seen": seen, "rows": "".join(rows.words).removeprefix("\n").replace("\n", "\r\n")}
 
 
+def form_of_direction(client: Reader) -> dict[str, str]:
+    """What stands in the form of the plan's direction as it is first opened."""
+    inputs = Page(client.get(DIRECTION)).all("input")
+    return {one["name"]: one.get("value") or "" for one in inputs if one.get("name")}
+
+
 def register(client: Reader, answer: Any, **other: str) -> Any:
     return client.post(MEMBERS, {**form_of(answer), "step": "register", **other})
 
@@ -113,12 +120,17 @@ def test_a_forum_of_thirty_is_set_up_from_a_spreadsheet_and_drafts_its_first_bal
     presses += [preview, register(officer, preview)]
     plan = {"title-ko": "제1차 계획", "starts": "2027", "ends": "2028"}
     presses.append(officer.post("/desk/plans/new/", plan))
+    dates = {"stage-call-from": "2026-09"}
+    presses.append(officer.post(DIRECTION, {**form_of_direction(officer), **dates, "save": "1"}))
+    presses.append(officer.post(CHECK))
 
-    assert [answer.status_code for answer in presses] == [302, 200, 302, 302]
+    assert [answer.status_code for answer in presses] == [302, 200, 302, 302, 302, 302]
+    assert [answer["Location"].endswith(CHECK) for answer in presses[-2:]] == [True, True]
     assert Holding.objects.count() == 30
-    # Four presses of buttons and five of links; eight things chosen or typed, a file, three for the plan.
+    # Six presses of buttons and three of links; eight things chosen or typed, a file, the plan's
+    # title and a date. Its period is suggested.
     typed = [key for key in TYPED if not key.startswith("name") and key != "in_force_from"]
-    assert len(typed) + 1 + len(plan) <= 12
+    assert len(typed) + 1 + 1 + len(dates) <= 12
     assert officer.get("/desk/setup/check/").status_code == 200
     assert "30" in body_of(Reader("en").get("/en/forum/"))
 
@@ -141,6 +153,71 @@ def test_a_forum_of_thirty_is_set_up_from_a_spreadsheet_and_drafts_its_first_bal
 
     assert made.status_code == 302, body_of(made)
     assert Ballot.objects.get().meeting.number == 1
+
+
+def a_plan_begun(officer: Reader, **dates: str) -> None:
+    """A first plan, as the step before the last leaves it."""
+    officer.post("/desk/plans/new/", {"title-ko": "제1차 계획", "starts": "2027", "ends": "2028"})
+    if dates:
+        officer.post(DIRECTION, {**form_of_direction(officer), **dates, "save": "1"})
+
+
+def test_the_last_press_of_the_setup_publishes_the_plan_and_its_dates(founded):
+    a_plan_begun(founded, **{"stage-call-from": "2026-09"})
+    reader = Reader("en")
+    assert reader.get("/plans/1/").status_code == 404
+    assert 'tag-now">✓' not in body_of(founded.get("/desk/setup/"))
+
+    assert founded.post(CHECK).status_code == 302
+
+    plan = Plan.objects.get()
+    assert plan.status == "announced" and plan.announced_at
+    assert "제1차 계획" in body_of(reader.get("/plans/1/"))
+    assert log.last("plan.announced", about="plan:1")
+    assert "/desk/plans/1/" in body_of(founded.get(CHECK))
+
+
+def test_publishing_twice_announces_once(founded):
+    a_plan_begun(founded, **{"stage-call-from": "2026-09"})
+    founded.post(CHECK)
+    size = log.size()
+
+    again = founded.post(CHECK)
+
+    assert (again.status_code, log.size()) == (302, size)
+    assert "<form" not in body_of(founded.get(CHECK)).partition("<main")[2].partition("</main")[0]
+
+
+def test_a_plan_without_a_date_is_not_published_and_the_check_says_where_to_write_one(founded):
+    a_plan_begun(founded)
+    size = log.size()
+
+    answer = founded.post(CHECK)
+
+    assert answer.status_code == 409 and "error-summary" in body_of(answer)
+    assert DIRECTION in body_of(answer)
+    assert (log.size(), Plan.objects.get().announced_at) == (size, None)
+
+
+def test_the_period_of_a_first_plan_is_suggested(founded):
+    page = Page(founded.get("/desk/plans/new/"))
+
+    years = {
+        one["name"]: one["value"]
+        for one in page.all("input")
+        if one.get("name") in ("starts", "ends")
+    }
+    assert int(years["ends"]) == int(years["starts"]) + 1
+
+
+def test_a_later_plan_is_none_of_the_setup(founded):
+    a_plan_begun(founded, **{"stage-call-from": "2026-09"})
+    founded.post(CHECK)
+    founded.post("/desk/plans/new/", {"title-ko": "제2차 계획", "starts": "2029", "ends": "2030"})
+    size = log.size()
+
+    assert founded.post(CHECK).status_code == 302
+    assert log.size() == size
 
 
 def test_pressing_twice_registers_once(founded):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from madang.drafting.models import Commitment
+from madang.foundation.dates import PartialDate
 from madang.foundation.refusals import NotFound, NotNow, Refusal
 from madang.foundation.texts import Text
 from madang.members.models import Forum
@@ -118,7 +119,7 @@ def announce(request: Any, number: int) -> HttpResponse:
 def new(request: Any) -> HttpResponse:
     """Begin the forum's next plan."""
     if request.method != "POST":
-        return _new_page(request, {})
+        return _new_page(request, _next_period(request))
     values, languages = all_typed(request), request.forum.languages
     try:
         begun = begin_plan(
@@ -132,6 +133,15 @@ def new(request: Any) -> HttpResponse:
     except Refusal as problem:
         return _new_page(request, values, problem)
     return HttpResponseRedirect(reverse("desk.direction", args=[begun.number]))
+
+
+def _next_period(request: Any) -> Values:
+    """Two years that follow those of the last plan, or this year, to begin with."""
+    last = Plan.objects.order_by("-number").first()
+    year = timezone.localdate(request.at).year
+    if last and last.ends:
+        year = max(year, PartialDate(last.ends).year)
+    return {"starts": str(year + 1), "ends": str(year + 2)}
 
 
 def _new_page(request: Any, values: Values, problem: Refusal | None = None) -> HttpResponse:
@@ -178,6 +188,9 @@ def direction(request: Any, number: int) -> HttpResponse:
     except Refusal as problem:
         base = direction_digest(found) if problem.code.endswith("changed_meanwhile") else base
         return _direction_page(request, found, values, base, problem=problem)
+    # Who sets a forum up has one step more: to check everything, and publish it.
+    if found.is_hidden and not Plan.objects.exclude(pk=found.pk).exists():
+        return HttpResponseRedirect(reverse("desk.setup.check"))
     return HttpResponseRedirect(reverse("desk.plan", args=[number]))
 
 

@@ -41,7 +41,9 @@ from madang.members.registering import rule_counts, seats_of_forum
 from madang.members.rules.founding import CLASSES, RULES, Founding, check_founding, seat_count
 from madang.members.rules.roll import ATTENTION, NEW, REFUSED, SAME, Roll, check_roll
 from madang.members.rules.rows import Row, rows_of_file, rows_of_text, text_of_rows
+from madang.planning.actions.announce import announce_plan
 from madang.planning.models import Plan
+from madang.planning.reading import direction_parts
 from madang.web.pages.two_tongues import (
     LINE,
     Values,
@@ -109,14 +111,18 @@ def _steps() -> list[Step]:
             _("begun") if plans else _("not begun yet"),
         ),
         Step(
-            _("Check"),
+            _("Check and publish"),
             reverse("desk.setup.check"),
-            not missing,
-            _("%(count)s things are missing") % {"count": len(missing)}
-            if missing
-            else _("nothing is missing"),
+            not missing and _to_publish() is None,
+            _check_words(len(missing)),
         ),
     ]
+
+
+def _check_words(missing: int) -> str | Promise:
+    if missing:
+        return _("%(count)s things are missing") % {"count": missing}
+    return _("nothing is missing") if _to_publish() is None else _("not published yet")
 
 
 def _is_founded() -> bool:
@@ -393,7 +399,14 @@ def _officers() -> list[str]:
 
 
 def check(request: Any) -> HttpResponse:
-    """The forum as it stands, and what is missing before its first vote."""
+    """The forum as it stands and what is missing before its first vote; the button publishes it."""
+    problem = None
+    if request.method == "POST":
+        try:
+            _publish(request)
+            return HttpResponseRedirect(reverse("desk.setup.check"))
+        except Refusal as refusal:
+            problem = refusal
     kept = Forum.objects.select_related("body").get(pk=1)
     version = RulesVersion.objects.first()
     shown = {
@@ -407,8 +420,23 @@ def check(request: Any) -> HttpResponse:
         "counts": _counts(),
         "plans": list(Plan.objects.all()),
         "missing": _missing(),
+        "to_publish": _to_publish(),
+        "problem": problem and sentence(problem),
     }
-    return render(request, "web/desk_setup_check.html", shown)
+    status = problem.status if problem else 200
+    return render(request, "web/desk_setup_check.html", shown, status=status)
+
+
+def _to_publish() -> Plan | None:
+    """The first plan, as long as it is not announced; the forum itself is public once it is named."""
+    first = Plan.objects.order_by("number").first()
+    return first if first and first.is_hidden and first.announced_at is None else None
+
+
+def _publish(request: Any) -> None:
+    """Announce what the setup began; a press that comes twice finds nothing more to do."""
+    if plan := _to_publish():
+        announce_plan(plan, by=request.actor, at=moment_of(request))
 
 
 def _counts() -> list[tuple[Text, int, int]]:
@@ -440,6 +468,9 @@ def _missing() -> list[tuple[str | Promise, str]]:
     found += [(_("A co-chair: %(side)s") % {"side": side}, members_url) for side in _chairless()]
     if not Plan.objects.exists():
         found.append((_("A plan"), reverse("desk.plans.new")))
+    if (begun := _to_publish()) and not direction_parts(begun)["announced"]:
+        words = _("A date of the plan’s timeline, so that people know when to come")
+        found.append((words, reverse("desk.direction", args=[begun.number])))
     if len(_officers()) < MOST_OFFICERS:
         words = _("A second officer, without whom no vote on paper or by telephone is confirmed")
         found.append((words, reverse("desk.setup.officer")))
