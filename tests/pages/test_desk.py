@@ -680,4 +680,5 @@ def test_the_states_page_draws_every_act_and_where_it_leads() -> None:
     html = page(Reader("en"), "/about/states/")
 
     assert html.count("<code>ballot.revise</code>") == 2
+    assert html.count("<code>plan.announce</code>") == 4
     assert "Nothing more can be done" in html

@@ -1,21 +1,10 @@
 """Which act leads a ballot from which state to which: the drawing that the actions keep to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from madang.ballots.rules.words import BallotStatus
+from madang.foundation.transitions import Transition
 
 DRAFT, KEYED, OPEN = BallotStatus.DRAFT, BallotStatus.KEYED, BallotStatus.OPEN
 CLOSED, ANNULLED = BallotStatus.CLOSED, BallotStatus.ANNULLED
-
-
-@dataclass(frozen=True)
-class Transition:
-    """An act with the state it finds and the one it leaves; `start` is None where it makes the ballot."""
-
-    act: str
-    start: BallotStatus | None
-    end: BallotStatus
 
 
 TRANSITIONS = (
@@ -52,8 +41,3 @@ TRANSITIONS = (
 def may_begin(act: str, status: str) -> bool:
     """Whether the act finds a ballot in this state."""
     return any(line.act == act and line.start == status for line in TRANSITIONS)
-
-
-def leaving(status: BallotStatus | None) -> Iterator[Transition]:
-    """What can be done to a ballot in a state; of none, what makes one."""
-    return (line for line in TRANSITIONS if line.start == status)
