@@ -74,6 +74,7 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "change.requested": [plan_notices.ask_for_change_keys],
     "change.decided": [plan_notices.ask_for_change_keys],
     "change.keyed": [apply_when_keyed],
+    "plan.frozen": [plan_notices.tell_frozen],
     "commitment.amended": [telling.tell_amended],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish, decide_when_approved],
     "call.opened": [proposal_letters.tell_open],

@@ -33,6 +33,7 @@ from madang.plans.models import ChangeRequest
 from madang.web.pages.ballot_text import roll_of, text_shown
 from madang.web.pages.desk_ballots import find_held, round_to_follow
 from madang.web.sentences import sentence
+from madang.web.still_open import still_open
 from madang.web.tasks import plans_to_decide
 from madang.web.typed import moment_of, typed
 
@@ -305,6 +306,7 @@ class Form:
             **self._shown(given),
             "text": text_shown(draft, self.languages, roll_of(draft)),
             "papers_said": self.papers_said(draft),
+            "still_open": still_open(self.plan, moment_of(self.request)) if self.plan else [],
             "hidden": [*((f"question_{k}", v) for k, v in given.question.items()), *_plain(given)],
             "problem": sentence(NotNow("web.papers_changed")) if changed else "",
         }

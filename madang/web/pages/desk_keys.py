@@ -9,7 +9,7 @@ from django.shortcuts import render
 from madang.ballots.actions.send_back import return_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot, Key
-from madang.ballots.papers import papers_outdated
+from madang.ballots.papers import papers_outdated, plan_of
 from madang.ballots.reading import text_of
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.wording import STATES
@@ -26,6 +26,7 @@ from madang.web.pages.ballot_text import (
 from madang.web.pages.desk_ballots import find_held
 from madang.web.pages.words import PARTS
 from madang.web.sentences import sentence
+from madang.web.still_open import still_open
 from madang.web.tasks import keys_of, side_of
 from madang.web.typed import moment_of, typed
 
@@ -94,12 +95,14 @@ def _page(request: Any, found: Ballot, problem: Refusal | None) -> HttpResponse:
     turned = Key.objects.filter(what=found.ref).select_related("person", "seat", "file")
     places = key_places(turned, now["digest"] if _waits(found) else found.digest)
     side = side_of(request.actor, moment_of(request))
+    plan = plan_of(found) if found.status == BallotStatus.DRAFT else None
     shown = {
         "ballot": found,
         "status": STATES[found.status],
         "text": text_shown(found, request.forum.languages, roll),
         **beside_the_last(found),
         "outdated": found.status == BallotStatus.DRAFT and papers_outdated(found),
+        "still_open": still_open(plan, moment_of(request)) if plan else [],
         "digest": now["digest"],
         "read": signing.dumps(now, salt=SALT, compress=True),
         "places": places,
