@@ -174,7 +174,8 @@ def _write_leads(commitment: Commitment, draft: Draft) -> None:
 
 def _write_milestones(commitment: Commitment, draft: Draft) -> None:
     there = {step.label: step for step in commitment.milestones.all()}
-    used = [*there, *_labels_before(commitment)]
+    parts = [part.label for part in commitment.sub_commitments.all()]
+    used = [*there, *_labels_before(commitment), *parts]
     for position, typed in enumerate(draft.steps):
         step = there.pop(typed.label, None) if typed.label else None
         if step is None:

@@ -104,7 +104,10 @@ def check_base(base: str | None, *, current: str, written: str) -> None:
 
 
 def next_label(commitment: int, used: Sequence[str]) -> str:
-    """The label of a new milestone: after every one there ever was, so that none is used twice."""
-    own = [label.split(".") for label in used if label.startswith(f"{commitment}.")]
-    last = max((int(parts[1]) for parts in own if len(parts) == 2), default=0)
+    """The label of a new milestone: after every one there ever was, so that none is used twice.
+
+    A part of the commitment takes its place too, and so does 4.2.1 for the part 4.2.
+    """
+    own = [label.split(".")[1] for label in used if label.startswith(f"{commitment}.")]
+    last = max((int(place) for place in own if place.isdecimal()), default=0)
     return f"{commitment}.{last + 1}"

@@ -4,16 +4,18 @@ import pytest
 
 from madang.drafting.actions.withdraw import withdraw_commitment
 from madang.drafting.actions.write import write_commitment
-from madang.drafting.models import Commitment, CommitmentVersion
+from madang.drafting.models import Commitment, CommitmentVersion, SubCommitment
 from madang.drafting.rules.draft import Step
 from madang.drafting.rules.wording import fingerprint
 from madang.drafting.versions import as_it_reads, read_version
 from madang.foundation.actors import ANONYMOUS, CLOCK
 from madang.foundation.refusals import NotAllowed, NotFound, NotNow, NotValid
 from madang.foundation.texts import Text
+from madang.members.models import Source
 from madang.planning.actions.freeze import freeze_plan, thaw_plan
 from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from tests.makers.plans import (
     CANARY,
     SECRETARY,
@@ -48,6 +50,19 @@ def test_a_new_commitment_gets_the_next_number_and_its_first_version():
     assert (version.number, version.sha256) == (1, fingerprint(bytes(version.text)))
     assert bytes(version.text) == as_it_reads(second)
     assert read_version(version)["title"]["ko"] == "둘째"
+
+
+def test_a_new_milestone_is_never_called_like_a_part():
+    plan = a_plan_begun()
+    row = a_written_commitment(plan)
+    with writing():
+        source = Source.objects.all()[0]
+        SubCommitment.objects.create(commitment=row, label="1.2", position=0, source=source)
+    kept = Step("1.1", both("첫 단계"), both("결과물"))
+
+    write(plan, row.number, base_of(row), steps=[kept, Step(None, both("새 단계"), both(None))])
+
+    assert [step.label for step in row.milestones.all()] == ["1.1", "1.3"]
 
 
 def test_every_save_is_a_version_and_an_entry():

@@ -75,7 +75,15 @@ def test_a_save_stands_on_the_text_its_writer_read(base, current, written, code)
 
 @pytest.mark.parametrize(
     ("used", "label"),
-    [([], "4.1"), (["4.1", "4.2"], "4.3"), (["4.9", "4.10"], "4.11"), (["4.1.7", "5.8"], "4.1")],
+    [
+        ([], "4.1"),
+        (["4.1", "4.2"], "4.3"),
+        (["4.9", "4.10"], "4.11"),
+        (["4.1.7", "5.8"], "4.2"),
+        # Milestones of the parts 4.1 and 4.2: no milestone is called like a part.
+        (["4.1.1", "4.2.1"], "4.3"),
+        (["4.a", "4.1"], "4.2"),
+    ],
 )
 def test_a_new_milestone_comes_after_every_one_there_ever_was(used, label):
     assert next_label(4, used) == label
