@@ -142,6 +142,31 @@ class Candidate(models.Model):
         return self.group.is_worked_on_by(person)
 
 
+class CandidateVersion(models.Model):
+    """What a candidate said at one time; writing it adds one and leaves the others.
+
+    `office` is where it was written from, as the record says it; empty where that was not kept.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = TextField()
+    problem = TextField(null=True)
+    promise = TextField(null=True)
+    grade = models.CharField(max_length=10, choices=_words(Grade), null=True)
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    office = models.CharField(max_length=60, default="")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "number"], name="taskforces_version_number"
+            )
+        ]
+
+
 class CandidateTie(models.Model):
     """That a candidate came out of another, by merging or splitting. Never taken away."""
 

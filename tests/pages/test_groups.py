@@ -18,9 +18,10 @@ from madang.foundation.actors import ANONYMOUS, Actor, Role
 from madang.members.models import Account
 from madang.record import log
 from madang.record.guard import writing
-from madang.taskforces.actions.candidates import merge_candidates
+from madang.taskforces.actions.candidates import merge_candidates, write_candidate
 from madang.taskforces.actions.weigh import argue, score_candidate
 from madang.taskforces.models import Candidate, Group, Mark, Placement
+from madang.taskforces.rules.weighing import CandidateText
 from madang.taskforces.rules.words import Choice, Side
 from tests.makers.calls import DURING, an_open_call
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, fresh, mark, members
@@ -183,6 +184,29 @@ def test_a_candidate_shows_what_lies_in_it_and_supports_as_inherited(
     assert any(link.endswith("/candidates/1/") for link in gone.links)
     supports = json.loads(each_reader.get(f"{base(call)}/proposals/0002.json").content)["supports"]
     assert (supports["verified"], supports["unverified"]) == (2, 1)
+
+
+def test_a_candidate_shows_how_its_text_changed(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    one = a_candidate(a_placed(group)[0], two[0])
+    for promise in ("소리로 알린다", "소리와 글로 알린다"):
+        text = CandidateText(title=both("소리 나는 정류장"), promise=both(promise))
+        write_candidate(one, text=text, by=two[0], at=SORTED)
+    there = f"{base(call)}/candidates/1"
+
+    page = Page(each_reader.get(f"{there}/"))
+    before = each_reader.get(f"{there}/?version=2").content.decode()
+    versions = json.loads(each_reader.get(f"{there}.json").content)["versions"]
+
+    assert page.faults == [] and page.ids_twice == [] and page.inline == []
+    shown = page.html
+    assert "<del>소리로</del>" in shown and "<ins>소리와 글로</ins>" in shown
+    assert "<ins>소리로 알린다</ins>" in before and "<ins>소리와 글로</ins>" not in before
+    assert [one["number"] for one in versions] == [3, 2, 1]
+    assert versions[1]["promise"]["ko"] == "소리로 알린다"
+    assert versions[0]["changes"][0]["path"] == ["promise", "ko"]
+    assert each_reader.get(f"{there}/?version=9").status_code == 400
 
 
 def test_what_it_became_is_told_once_the_plan_may_be_read(

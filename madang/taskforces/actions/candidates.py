@@ -10,7 +10,7 @@ from madang.foundation.refusals import NotFound
 from madang.foundation.texts import Text
 from madang.record.acting import action
 from madang.record.events import Event
-from madang.taskforces.candidates import begin_candidate, move_threads
+from madang.taskforces.candidates import begin_candidate, move_threads, write_down
 from madang.taskforces.models import Candidate, CandidateTie, Group
 from madang.taskforces.rules.permissions import MAY
 from madang.taskforces.rules.weighing import (
@@ -82,7 +82,7 @@ def open_candidate(
     Raises NotValid: taskforces.no_title, taskforces.title_long, taskforces.text_long.
     """
     check_candidate(text)
-    made = begin_candidate(group, text, at)
+    made = begin_candidate(group, text, office=by.label, at=at)
     return CandidateOpened(about=made.ref, number=made.number, title=text.title.kept())
 
 
@@ -90,16 +90,14 @@ def open_candidate(
 def write_candidate(
     candidate: Candidate, *, text: CandidateText, by: Actor, at: datetime
 ) -> CandidateWritten:
-    """Write what a candidate says.
+    """Write what a candidate says; what it said before is kept.
 
     Raises NotNow: taskforces.not_standing; NotValid: taskforces.no_title, taskforces.title_long,
     taskforces.text_long.
     """
     check_stands(candidate.status, candidate.number)
     check_candidate(text)
-    candidate.title, candidate.grade = text.title, text.grade
-    candidate.problem, candidate.promise = text.problem or None, text.promise or None
-    candidate.save(update_fields=["title", "grade", "problem", "promise"])
+    write_down(candidate, text, office=by.label, at=at)
     return CandidateWritten(
         about=candidate.ref,
         title=text.title.kept(),
@@ -157,7 +155,7 @@ def split_candidate(
         for row in candidate.placements.select_related("proposal", "candidate")
     }
     check_split(inside, moved)
-    made = begin_candidate(candidate.group, text, at)
+    made = begin_candidate(candidate.group, text, office=by.label, at=at)
     CandidateTie.objects.create(candidate=made, other=candidate, kind=Tie.SPLIT_FROM, made_at=at)
     move_threads([inside[number] for number in sorted(set(moved))], made, "split", at)
     if len(set(moved)) == len(inside):

@@ -96,7 +96,7 @@ def mark_proposal(placement: Placement, *, given: Given, by: Actor, at: datetime
     )
     came_to = sorting.standing(standing_marks(placement))
     if came_to is Standing.DECIDED:
-        mark.candidate = _apply(placement, given, at)
+        mark.candidate = _apply(placement, given, office=by.label, at=at)
         mark.save(update_fields=["candidate"])
     elif came_to is Standing.TOGETHER:
         placement.together = True
@@ -153,7 +153,7 @@ def settle_proposal(
     _check(placement, given)
     group = placement.group
     placement.settled = given.choice != Choice.OTHER_GROUP
-    candidate = _apply(placement, given, at)
+    candidate = _apply(placement, given, office=by.label, at=at)
     if given.choice == Choice.OTHER_GROUP:
         # Another group begins anew: what was said here is history.
         Mark.objects.filter(proposal=placement.proposal_id, undone_at=None).update(undone_at=at)
@@ -198,7 +198,7 @@ def _other_group(placement: Placement, given: Given) -> Group:
     return found
 
 
-def _apply(placement: Placement, given: Given, at: datetime) -> Candidate | None:
+def _apply(placement: Placement, given: Given, *, office: str, at: datetime) -> Candidate | None:
     """Let the choice stand: the proposal lies where it says from now on."""
     placement.together = False
     if given.choice == Choice.OTHER_GROUP:
@@ -209,7 +209,8 @@ def _apply(placement: Placement, given: Given, at: datetime) -> Candidate | None
     if given.choice == Choice.JOIN:
         found = _candidate(placement, given)
     elif given.choice == Choice.NEW:
-        found = begin_candidate(placement.group, from_proposal(placement.proposal), at)
+        text = from_proposal(placement.proposal)
+        found = begin_candidate(placement.group, text, office=office, at=at)
     if found:
         join_thread(placement.proposal, found, at)
     placement.choice, placement.candidate = given.choice, found

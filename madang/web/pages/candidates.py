@@ -1,21 +1,26 @@
 """Candidates as everyone reads them: what lies in them, how they are weighed, what they became."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madang.calls.pages.data import call_of, find_plan, plan_head
 from madang.calls.words import STATES
 from madang.consultation.models import Opinion
 from madang.consultation.words import SAID
-from madang.foundation.answers import Table, answer, said
+from madang.drafting.pages.suggestions import runs_shown
+from madang.drafting.rules.diff import changes, folded
+from madang.drafting.words import TONGUES, office_words
+from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
 from madang.planning.models import Plan
-from madang.taskforces.models import Candidate
+from madang.taskforces.models import Candidate, CandidateVersion
 from madang.taskforces.pages.data import (
     SHOWN,
     arguments_of,
@@ -74,9 +79,12 @@ def _line(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def candidate(request: HttpRequest, number: int, candidate: int, twin: str) -> HttpResponse:
-    """A candidate with everything that lies in it."""
+    """A candidate with everything that lies in it; `?version=2` shows what changed in that one."""
     rows = find_rows(number, candidate)
     data = candidate_data(rows, most=None if twin else SHOWN)
+    versions = {str(one["number"]): one for one in data["versions"]}
+    chosen = asked(request, {} if twin else {"version": versions})
+    shown = versions.get(chosen.get("version") or max(versions, key=int, default=""))
 
     def table() -> Table:
         headings = [_("Number"), _("Title"), _("State"), _("Address")]
@@ -96,6 +104,11 @@ def candidate(request: HttpRequest, number: int, candidate: int, twin: str) -> H
         "ties": [
             {**one, "words": (TIES if one["grew_from"] else TIES_BACK)[one["kind"]]}
             for one in data["ties"]
+        ],
+        "shown": {**shown, "changes": _changes_shown(shown)} if shown else None,
+        "versions_shown": [
+            {**one, "by": office_words(one["office"]) if one["office"] else ""}
+            for one in data["versions"]
         ],
         "opinions_shown": [{**one, "said": SAID[one["stance"]]} for one in data["opinions"]],
         "twin_list": ("json", "csv"),
@@ -120,6 +133,19 @@ _SAID = Gathered(
 """What bodies said of the commitments that a candidate became."""
 
 
+_VERSIONS = Gathered(
+    CandidateVersion.objects.filter(candidate=OuterRef("pk")),
+    number="number",
+    title="title",
+    problem="problem",
+    promise="promise",
+    grade="grade",
+    sha256="sha256",
+    made_at="made_at",
+    office="office",
+)
+
+
 def find_rows(plan: int, number: int) -> list[Any]:
     """A candidate with its plan and call, once for each commitment it became: one query.
 
@@ -133,6 +159,7 @@ def find_rows(plan: int, number: int) -> list[Any]:
         became_gone=F("thread__commitment__withdrawn_at"),
         became_step=F("thread__milestone__label"),
         opinion_rows=_SAID,
+        version_rows=_VERSIONS,
     )
     rows = rows.select_related("group", "plan__call").order_by("thread__commitment__number")
     found = list(rows)
@@ -154,6 +181,7 @@ def candidate_data(rows: list[Any], *, most: int | None) -> dict[str, Any]:
         "problem": row.problem,
         "promise": row.promise,
         "made_at": row.made_at,
+        "versions": _versions(row.version_rows),
         "became": [] if plan.is_draft else [_became(one, plan) for one in rows if _stands(one)],
         "opinions": [] if plan.is_draft else [_said(one, plan) for one in row.opinion_rows],
         "inside": [placed_data(one, plan) for one in inside],
@@ -164,6 +192,42 @@ def candidate_data(rows: list[Any], *, most: int | None) -> dict[str, Any]:
             for one in ties_of(row)
         ],
     }
+
+
+_PARTS = {
+    "title": gettext_lazy("Title"),
+    "problem": gettext_lazy("Problem"),
+    "promise": gettext_lazy("Draft promise"),
+}
+
+
+def _versions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every text that was saved, the newest first, each with what it changed in the one before."""
+    return [
+        {
+            **new,
+            "changes": [
+                {"path": list(change.path), "runs": runs_shown(change.runs)}
+                for change in (changes(_kept(old), _kept(new)) if old else ())
+            ],
+        }
+        for new, old in zip_longest(rows, rows[1:])
+    ]
+
+
+def _kept(version: dict[str, Any]) -> dict[str, Any]:
+    return {key: version[key].kept() if version[key] else None for key in _PARTS}
+
+
+def _changes_shown(version: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            **change,
+            "runs": folded(change["runs"]),
+            "where": f"{_PARTS[change['path'][0]]} · {TONGUES.get(change['path'][1], '')}",
+        }
+        for change in version["changes"]
+    ]
 
 
 def _said(one: dict[str, Any], plan: Plan) -> dict[str, Any]:

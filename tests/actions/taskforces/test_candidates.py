@@ -18,7 +18,15 @@ from madang.taskforces.actions.candidates import (
 )
 from madang.taskforces.actions.mark import undo_mark
 from madang.taskforces.actions.weigh import argue, score_candidate
-from madang.taskforces.models import Candidate, CandidateTie, Group, Origin, Placement, Score
+from madang.taskforces.models import (
+    Candidate,
+    CandidateTie,
+    CandidateVersion,
+    Group,
+    Origin,
+    Placement,
+    Score,
+)
 from madang.taskforces.rules.weighing import CandidateText
 from madang.taskforces.rules.words import Choice, Grade, Side
 from tests.makers.calls import an_open_call
@@ -67,6 +75,33 @@ def test_a_candidate_says_its_problem_promise_and_grade(
     assert (pair[0].title, pair[0].grade) == (text.title, "good")
     with pytest.raises(NotValid, match=r"taskforces\.no_title"):
         write_candidate(pair[0], text=CandidateText(title=both("")), by=worker, at=SORTED)
+
+
+def test_what_a_candidate_said_before_is_kept(pair: list[Candidate], worker: Actor) -> None:
+    began = str(pair[0].title.words["ko"])
+    first = CandidateText(title=both("소리 나는 정류장"), promise=both("소리로 알린다"))
+    for text in (first, first, CandidateText(title=both("말하는 정류장"))):
+        write_candidate(pair[0], text=text, by=worker, at=SORTED)
+
+    kept = list(pair[0].versions.order_by("number"))
+    # Saving the same again says nothing new.
+    assert [one.title.words["ko"] for one in kept] == [began, "소리 나는 정류장", "말하는 정류장"]
+    assert (kept[1].promise, kept[2].promise) == (both("소리로 알린다"), None)
+    assert {one.office for one in kept} == {worker.label}
+    assert len({one.sha256 for one in kept}) == 3
+
+
+def test_a_candidate_from_before_versions_keeps_its_text_too(
+    pair: list[Candidate], worker: Actor
+) -> None:
+    before = pair[0].title
+    with writing():
+        CandidateVersion.objects.all().delete()
+
+    write_candidate(pair[0], text=CandidateText(title=both("새 제목")), by=worker, at=SORTED)
+
+    kept = pair[0].versions.order_by("number").values_list("number", "title", "office")
+    assert list(kept) == [(1, before, ""), (2, both("새 제목"), worker.label)]
 
 
 def test_a_group_may_open_one_without_a_proposal(group: Group, worker: Actor) -> None:
