@@ -1,11 +1,11 @@
-"""What is proposed already that resembles what someone is about to send.
+"""What is proposed already that resembles what someone is about to send, or to sort.
 
 Each process keeps what it read of a plan's proposals, and reads on from there when it is asked: what
 it keeps is only ever a copy of what stands in the database, so no process needs another's.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock, Thread
@@ -17,7 +17,9 @@ from madang.calls.intake import features_of
 from madang.calls.models import Proposal, ProposalVersion
 from madang.calls.pages.data import SHOWN
 from madang.calls.rules.similar.fingerprints import Fingerprint, fingerprint, unpack
-from madang.calls.rules.similar.pairs import Among
+from madang.calls.rules.similar.groups import groups
+from madang.calls.rules.similar.pairs import NEAR, Among, Pair
+from madang.calls.rules.similar.rarity import Rarity
 from madang.calls.rules.similar.reasons import shared_words
 from madang.planning.models import Plan
 
@@ -43,18 +45,71 @@ class Neighbour:
 
 def neighbours(plan: Plan, title: str, text: str) -> list[Neighbour]:
     """The proposals of a plan most like these words, the nearest first: at most three."""
-    held = _held(plan.pk)
     words = f"{title}\n{text}"
-    near = dict(held.nearest(fingerprint(words)))
+    return _neighbours(_held(plan.pk), fingerprint(words), words, MOST)
+
+
+def neighbours_of(proposal: Proposal, most: int) -> list[Neighbour]:
+    """The proposals most like one that is among them, the nearest first."""
+    held, words = _held(proposal.plan_id), readable(proposal)
+    return _neighbours(held, _read(proposal), words, most, but=proposal.pk)
+
+
+def _neighbours(
+    held: "_Held", text: "Fingerprint[int]", words: str, most: int, but: int | None = None
+) -> list[Neighbour]:
+    near = dict(held.nearest(text))
+    near.pop(but or 0, None)
     rows = Proposal.objects.filter(SHOWN, pk__in=near).defer("features")
-    best = sorted(rows, key=lambda row: (-near[row.pk], row.number))[:MOST]
+    best = sorted(rows, key=lambda row: (-near[row.pk], row.number))[:most]
     return [
-        Neighbour(row, near[row.pk], shared_words(_readable(row), words, held.among.rarity, 3))
+        Neighbour(row, near[row.pk], shared_words(readable(row), words, held.among.rarity, 3))
         for row in best
     ]
 
 
-def _readable(row: Proposal) -> str:
+def alike(plan: Plan, keys: Set[int]) -> list[list[tuple[Proposal, list[str]]]]:
+    """Groups of a plan's proposals that seem to say the same, each with one or more of `keys`.
+
+    The earliest comes first; each other has the words it shares with that one.
+    """
+    held = _held(plan.pk)
+    found = held.together(keys)
+    rows = Proposal.objects.filter(SHOWN, pk__in=[key for one in found for key in one])
+    there = {row.pk: row for row in rows.defer("features")}
+    groups_shown = [
+        sorted((there[key] for key in one if key in there), key=_number) for one in found
+    ]
+    return [
+        [(first, []), *((row, _why(row, first, held)) for row in others)]
+        for first, *others in filter(None, groups_shown)
+        if others and not keys.isdisjoint({first.pk, *(row.pk for row in others)})
+    ]
+
+
+def _number(row: Proposal) -> int:
+    return row.number
+
+
+def _why(row: Proposal, first: Proposal, held: "_Held") -> list[str]:
+    return shared_words(readable(row), readable(first), held.among.rarity, 3)
+
+
+def _read(row: Proposal) -> "Fingerprint[int]":
+    """What was read of it at intake; of one kept in another form, read again."""
+    try:
+        return unpack(bytes(row.features))
+    except ValueError:
+        return unpack(features_of(row))
+
+
+def rarity_of(plan: int) -> Rarity:
+    """How rare a plan's proposals say each thing, as far as they were read."""
+    return _held(plan).among.rarity
+
+
+def readable(row: Proposal) -> str:
+    """What everyone reads of a proposal that is public."""
     return row.title if row.title_only else f"{row.title}\n{row.text}"
 
 
@@ -84,6 +139,23 @@ class _Held:
                 for place, score in found
                 if self.newest[self.owners[place]] == place
             ]
+
+    def together(self, keys: Set[int]) -> list[list[int]]:
+        """Groups of near copies, each with one or more of these proposals."""
+        with self.lock:
+            self._read_on()
+            among, owners, newest = self.among, self.owners, self.newest
+        pairs = set[Pair]()
+        for key in keys & newest.keys():
+            # One at a time: whoever is about to send something does not wait for all of them.
+            with self.lock:
+                place = newest[key]
+                found = among.nearest(among.texts[place], NEAR, LOOKED_AT)
+            for other, score in found:
+                if other != place and newest[owners[other]] == other:
+                    pairs.add(Pair(min(place, other), max(place, other), score))
+        with self.lock:
+            return [[owners[place] for place in one] for one in groups(pairs, NEAR, among.score)]
 
     def _read_on(self) -> None:
         # Acts go one after another, so a later version has a higher key.
@@ -137,10 +209,6 @@ def _all_of(plan: int) -> tuple[int, list[int], Among]:
 
 
 def _texts(rows: QuerySet[Proposal]) -> Iterator[tuple[int, "Fingerprint[int]"]]:
-    """What was read of each at intake; of those kept in another form, read again."""
+    # What is left out here is asked for where `_read` needs it.
     for row in rows.order_by("pk").only("pk", "features").iterator(chunk_size=2_000):
-        try:
-            yield row.pk, unpack(bytes(row.features))
-        except ValueError:
-            row.refresh_from_db(fields=["title", "text", "title_only"])
-            yield row.pk, unpack(features_of(row))
+        yield row.pk, _read(row)

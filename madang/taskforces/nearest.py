@@ -1,62 +1,103 @@
-"""The proposals nearest to one: what a member reads beside it. Suggestions; a person decides."""
+"""What lies near a proposal, and what of a group's queue seems to say the same or speak of one thing.
 
+Suggestions, each with its why; a person decides.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from madang.calls.models import Proposal
-from madang.calls.rules.similar.fingerprints import fingerprint
+from madang.calls.neighbours import LEAST, alike, neighbours_of, rarity_of, readable
+from madang.calls.rules.similar.fingerprints import Fingerprint, fingerprint
 from madang.calls.rules.similar.pairs import score
-from madang.calls.rules.similar.rarity import Rarity
 from madang.calls.rules.similar.reasons import shared_words
-from madang.calls.rules.words import ProposalState
-from madang.taskforces.models import Placement
+from madang.calls.rules.similar.topics import topics
+from madang.taskforces.models import Candidate, Group, Placement
+from madang.taskforces.pages.data import WAITS
 
-MOST, LOOKED_AT, LEAST = 5, 600, 0.2
-"""How many are shown, how many of the group's newest are compared, and how near one must be."""
-ASKING = """
-알려 보여 열어 공개해 주세요 해 하게 되게 있게 수 좀 더 꼭 싶어요 싶습니다 바랍니다 please
-"""
-"""What nearly every title ends with, whatever it is about."""
-_ASKED = frozenset(ASKING.split())
+MOST = 5
+"""How many proposals are shown, and how many candidates."""
+NEXT = 30
+"""Of so many that wait, the first by number, copies are sought among all of the plan's proposals."""
+READ = 300
+"""Of so many that wait topics are made."""
 
 
 @dataclass(frozen=True)
 class Near:
     """A proposal near another, where it lies, and which words they share."""
 
-    placement: Placement
-    score: float
+    proposal: Proposal
+    placement: Placement | None
     why: list[str]
 
 
-def nearest(proposal: Proposal, group_id: int) -> list[Near]:
-    """The nearest proposals of a group by their titles, the nearest first: two queries.
+@dataclass(frozen=True)
+class NearCandidate:
+    """A candidate whose own words are near a proposal, and which words they share."""
 
-    What many titles of the plan say weighs little, however few lie with the group.
-    """
-    rows = (
-        Placement.objects.filter(group=group_id, proposal__state=ProposalState.PUBLIC)
-        .exclude(proposal=proposal)
-        .select_related("proposal", "candidate")
-        .defer("proposal__text", "proposal__features")
-        .order_by("-proposal__number")[:LOOKED_AT]
+    candidate: Candidate
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What several that wait speak of: words that stand in them, and the proposals."""
+
+    words: tuple[str, ...]
+    proposals: list[Proposal]
+
+
+def nearest(proposal: Proposal) -> list[Near]:
+    """The proposals of the plan most like one, in whichever group they lie."""
+    found = neighbours_of(proposal, MOST)
+    return _placed([(one.proposal, one.why) for one in found])
+
+
+def nearest_candidates(proposal: Proposal, among: Iterable[Candidate]) -> list[NearCandidate]:
+    """The candidates that say by themselves what a proposal says, the nearest first."""
+    words, rarity = readable(proposal), rarity_of(proposal.plan_id)
+    own = _read(words)
+    said = [(one, _said(one)) for one in among]
+    found = [(score(own, _read(text), rarity), one, text) for one, text in said]
+    best = sorted(
+        (one for one in found if one[0] >= LEAST), key=lambda one: (-one[0], one[1].number)
     )
-    here = [(_matter(row.proposal.title), row) for row in rows]
-    matter = _matter(proposal.title)
-    titles = Proposal.objects.filter(plan=proposal.plan_id).order_by("-number")
-    said = titles.values_list("title", flat=True)[:LOOKED_AT]
-    rarity = Rarity(fingerprint(_matter(title)) for title in said)
-    own = fingerprint(matter)
-    found = [(score(own, fingerprint(title), rarity), row) for title, row in here]
-    best = sorted((one for one in found if one[0] >= LEAST), key=_rank)[:MOST]
     return [
-        Near(row, near, shared_words(matter, _matter(row.proposal.title), rarity))
-        for near, row in best
+        NearCandidate(one, shared_words(text, words, rarity, 3))
+        for _score, one, text in best[:MOST]
     ]
 
 
-def _rank(one: tuple[float, Placement]) -> tuple[float, int]:
-    return -one[0], one[1].proposal.number
+def copies(group: Group) -> list[list[Near]]:
+    """What of the next to be sorted seems to say the same as others of the plan."""
+    waits = Placement.objects.filter(WAITS, group=group).order_by("proposal__number")
+    found = alike(group.plan, set(waits.values_list("proposal", flat=True)[:NEXT]))
+    return [_placed(one) for one in found]
 
 
-def _matter(title: str) -> str:
-    return " ".join(word for word in title.split() if word not in _ASKED)
+def topics_of(group: Group) -> list[Spoken]:
+    """What those that wait with a group speak of, the largest topic first."""
+    rows = Proposal.objects.filter(placement__in=Placement.objects.filter(WAITS, group=group))
+    waits = list(rows.defer("features").order_by("number")[:READ])
+    return [
+        Spoken(one.words, [waits[place] for place in one.members])
+        for one in topics([readable(row) for row in waits])
+    ]
+
+
+def _placed(found: list[tuple[Proposal, list[str]]]) -> list[Near]:
+    rows = Placement.objects.filter(proposal__in=[row.pk for row, _why in found])
+    lies = {one.proposal_id: one for one in rows.select_related("candidate", "group")}
+    return [Near(row, lies.get(row.pk), why) for row, why in found]
+
+
+def _said(candidate: Candidate) -> str:
+    texts = (candidate.title, candidate.problem, candidate.promise)
+    return "\n".join(words for text in texts if text for words in text.words.values() if words)
+
+
+@lru_cache(maxsize=2_000)
+def _read(text: str) -> "Fingerprint[int]":
+    return fingerprint(text)

@@ -18,12 +18,16 @@ from madang.foundation.actors import ANONYMOUS, Actor, Role
 from madang.members.models import Account
 from madang.record import log
 from madang.record.guard import writing
-from madang.taskforces.actions.candidates import merge_candidates, write_candidate
+from madang.taskforces.actions.candidates import (
+    merge_candidates,
+    open_candidate,
+    write_candidate,
+)
 from madang.taskforces.actions.weigh import argue, score_candidate
 from madang.taskforces.models import Candidate, Group, Mark, Placement
 from madang.taskforces.rules.weighing import CandidateText
 from madang.taskforces.rules.words import Choice, Side
-from tests.makers.calls import DURING, an_open_call
+from tests.makers.calls import DURING, a_proposal, an_open_call
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, fresh, mark, members
 from tests.makers.plans import CANARY, SECRETARY, a_written_commitment, both
 from tests.makers.readers import Reader, a_signed_in_client, someone_of_a_group
@@ -318,19 +322,60 @@ def test_the_nearest_stand_beside_it_with_why_and_their_candidate_is_offered_fir
 
 
 def test_what_every_proposal_says_makes_no_two_near(group: Group, two: list[Actor]) -> None:
-    for what in (
-        "침수되는 길을 미리",
-        "가로수를 베기 전에",
-        "쉼터를",
-        "막차를",
-        "결산을",
-        "점수를",
-    ):
-        a_placed(group, title=f"{what} 알려 주세요")
+    for what, text in {
+        "침수되는 길을 미리": "장마에 물이 차는 길을 지도에 그리면 돌아갈 수 있습니다.",
+        "가로수를 베기 전에": "아침에 나와 보니 그늘이 사라졌습니다. 까닭을 적은 표지가 없었습니다.",
+        "쉼터를": "더위를 피할 곳이 어디인지 어르신은 모릅니다.",
+        "막차를": "밤 열한 시가 지나면 차편이 끊겼는지 몰라 걷습니다.",
+        "결산을": "축제에 돈을 얼마나 썼는지 찾을 수가 없습니다.",
+        "점수를": "식당 위생 검사의 결과가 문에 붙어 있지 않습니다.",
+    }.items():
+        a_placed(group, title=f"{what} 알려 주세요", text=text)
 
     page = Page(as_member(two[0]).get(desk(group)))
 
     assert "가로수" not in page.text
+
+
+NEAR = ["밤 버스를 더 늦게까지", "심야에 버스가 끊겨 택시를 탑니다. 막차를 한 시간 늦춰 주세요."]
+
+
+def test_the_nearest_are_found_by_their_whole_text_in_every_group_and_in_candidates(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    other = a_group(call, [two[0]], n=2)
+    a_placed(other, title="귀갓길", text=NEAR[1])
+    a_proposal(call, title="교대 근무", text=f"{NEAR[1]} 부탁드립니다.", email="n@example.kr")
+    done = open_candidate(group, text=CandidateText(title=both(NEAR[0])), by=two[0], at=SORTED)
+    a_placed(group, title=NEAR[0], text=NEAR[1])
+
+    page = Page(as_member(two[0], each_reader.language).get(desk(group)))
+
+    assert page.faults == [] and page.ids_twice == [] and page.inline == []
+    assert "귀갓길" in page.text and "교대 근무" in page.text and "막차를" in page.text
+    assert any(link.endswith(f"{base(call)}/candidates/{done.number}/") for link in page.links)
+    assert next(one["value"] for one in page.all("option")) == str(done.number)
+
+
+def test_a_groups_desk_proposes_what_could_be_sorted_together_and_says_why(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    a_placed(a_group(call, [two[0]], n=2), title="귀갓길", text=NEAR[1])
+    a_placed(group, title="교대 근무", text=f"{NEAR[1]} 부탁드립니다.")
+    for n, text in enumerate(
+        ("도서관을 밤에도 열면", "도서관이 책을 더 사면", "도서관에 의자를 더 놓으면")
+    ):
+        a_placed(group, title=f"바람 {n}", text=f"{text} 모두에게 좋겠습니다.")
+    placed = Placement.objects.values_list("choice", "candidate", "group")
+    before = list(placed)
+
+    page = Page(as_member(two[0], each_reader.language).get(f"/desk/groups/{group.label}/"))
+
+    assert page.faults == [] and page.ids_twice == [] and page.inline == []
+    part = page.html[page.html.index('id="suggested"') :]
+    assert "귀갓길" in part and "교대 근무" in part and "막차" in part
+    assert "<strong>도서관" in part and f"{desk(group)}?proposal=3" in part
+    assert list(placed) == before
 
 
 def test_the_enter_key_in_the_field_of_another_body_joins_nothing(

@@ -22,11 +22,13 @@ from madang.taskforces.actions.work import (
     note_group_meeting,
 )
 from madang.taskforces.models import Candidate, Group
+from madang.taskforces.nearest import copies, topics_of
 from madang.taskforces.pages.data import find_row
 from madang.taskforces.reading import find_candidate, find_group
 from madang.taskforces.rules.words import CandidateStatus
 from madang.taskforces.rules.working import WORDS_MOST, due_by, is_late
 from madang.web.pages.desk_plans import closed_to_writing
+from madang.web.pages.desk_sort import lies
 from madang.web.pages.two_tongues import LINE, Values, all_typed, field, limited, text_of, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
@@ -104,6 +106,8 @@ def _page(
         "group": found,
         "row": row,
         "works": works,
+        "copies": [[(near, lies(near, found)) for near in one] for one in copies(found)],
+        "topics": topics_of(found),
         "reads": sees_drafts(request.actor),
         "drafts": drafts.annotate(open=Count("suggestions", filter=Q(suggestions__fate=None))),
         "homework": [

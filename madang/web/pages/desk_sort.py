@@ -1,5 +1,6 @@
 """Sorting: one proposal a screen, its nearest neighbours beside it, six choices, one press."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.calls.rules.words import ProposalState
+from madang.foundation.answers import said
 from madang.foundation.refusals import NotAllowed, NotFound, NotValid, Refusal
 from madang.taskforces.actions.mark import Given, mark_proposal, settle_proposal, undo_mark
 from madang.taskforces.models import Candidate, Group, Mark, Placement
-from madang.taskforces.nearest import Near, nearest
+from madang.taskforces.nearest import Near, NearCandidate, nearest, nearest_candidates
 from madang.taskforces.pages.data import WAITS
 from madang.taskforces.reading import find_group
 from madang.taskforces.rules.sorting import BODY_MOST
@@ -113,15 +115,18 @@ def _page(
     problem: Refusal | None = None,
 ) -> HttpResponse:
     placement = placement or _next(request, group)
-    near = nearest(placement.proposal, group.pk) if placement else []
-    offered = _candidates(group, near)
+    near = nearest(placement.proposal) if placement else []
+    standing = Candidate.objects.filter(plan=group.plan_id, status__in=STANDING)
+    close = nearest_candidates(placement.proposal, standing) if placement else []
+    offered = _candidates(group, standing, near, close)
     typed = values or {}
     shown = {
         "plan": group.plan,
         "group": group,
         "placement": placement,
         "proposal": placement.proposal if placement else None,
-        "near": [{"row": one, "lies": _lies(one)} for one in near],
+        "near": [{"row": one, "lies": lies(one, group)} for one in near],
+        "near_candidates": close,
         "candidates": offered,
         "chosen": typed.get("candidate") or (str(offered[0].number) if offered else ""),
         "groups": Group.objects.filter(plan=group.plan_id).exclude(pk=group.pk),
@@ -144,22 +149,32 @@ def _page(
     return render(request, "web/desk_sort.html", shown, status=status)
 
 
-def _candidates(group: Group, near: list[Near]) -> list[Candidate]:
-    """The candidates one can join it to: those of its neighbours first, then the group's own."""
-    first = [one.placement.candidate_id for one in near if one.placement.candidate_id]
-    rows = Candidate.objects.filter(plan=group.plan_id, status__in=STANDING)
+def _candidates(
+    group: Group, standing: Iterable[Candidate], near: list[Near], close: list[NearCandidate]
+) -> list[Candidate]:
+    """The candidates one can join it to: those of its neighbours first, then those whose own words
+    are near, then the group's own.
+    """
+    first = [one.placement.candidate_id for one in near if one.placement]
+    first += [one.candidate.pk for one in close]
     order = {pk: n for n, pk in reversed(list(enumerate(first)))}
     return sorted(
-        rows,
+        standing,
         key=lambda one: (order.get(one.pk, len(first)), one.group_id != group.pk, one.number),
     )
 
 
-def _lies(one: Near) -> str:
+def lies(one: Near, group: Group) -> str:
+    """Where a proposal lies, for someone of a group."""
     row = one.placement
+    if row is None:
+        return _("in no group yet")
     if row.candidate:
         return _("in candidate %(number)s") % {"number": row.candidate.number}
-    return str(CHOSEN[row.choice]) if row.choice else _("waits")
+    where = str(CHOSEN[row.choice]) if row.choice else _("waits")
+    if row.group_id == group.pk:
+        return where
+    return f"{said(row.group.name)}: {where}"
 
 
 def _counts(group: Group) -> dict[str, int]:
