@@ -12,6 +12,7 @@ from madang.calls.models import Proposal, Reply
 from madang.calls.rules.replying import Answer, Draft, SheetKnown
 from madang.calls.rules.words import NotInPlan, Outcome, ProposalState
 from madang.calls.words import NOT_IN_PLAN, OUTCOMES
+from madang.documents.files import canonical_digest
 from madang.foundation.refusals import NotFound
 from madang.foundation.tables import plain_word
 from madang.foundation.texts import Text
@@ -42,6 +43,18 @@ def reply_parts(row: Reply) -> dict[str, Any]:
         "subject": row.subject,
         "agency": row.agency.slug if row.agency else None,
     }
+
+
+def written_digest(plan: Plan, numbers: Iterable[int]) -> str:
+    """What is written to these proposals and not published; empty where nothing is."""
+    wanted = set(numbers)
+    return digest_of_replies(one for one in waiting_replies(plan) if one.proposal.number in wanted)
+
+
+def digest_of_replies(replies: Iterable[Reply]) -> str:
+    """One hash of answers, whatever order they come in."""
+    told = [reply_parts(one) for one in sorted(replies, key=lambda one: one.proposal.number)]
+    return canonical_digest(told) if told else ""
 
 
 def spans(numbers: Iterable[int]) -> str:
@@ -132,10 +145,15 @@ def sheet_known(plan: Plan, *, subjects: Iterable[str], agency: str = "") -> She
         reasons=_words(NOT_IN_PLAN, NotInPlan),
         agencies=_agencies(),
         subjects=set(subjects),
-        written={draft.number: draft for draft in map(draft_of, waiting_replies(plan))},
+        written=written_drafts(plan),
         closed=closed,
         sheet_agency=agency,
     )
+
+
+def written_drafts(plan: Plan) -> dict[int, Draft]:
+    """The answers that are written and not published, as drafts by the proposal's number."""
+    return {draft.number: draft for draft in map(draft_of, waiting_replies(plan))}
 
 
 def draft_of(row: Reply) -> Draft:

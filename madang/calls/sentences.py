@@ -151,6 +151,10 @@ SENTENCES = {
     "calls.not_on_the_list": _("“%(value)s” under %(column)s is not on the list."),
     "calls.row_answered_twice": _("Row %(first)s answers the same proposal."),
     "calls.row_written_over": _("An answer is written already; this one takes its place."),
+    "calls.reply_written_meanwhile": _(
+        "Someone else wrote an answer here while you were writing. Nothing of yours is lost: read "
+        "theirs, then save yours over it or leave it."
+    ),
     "calls.withdrawn": _("Its author withdrew it."),
     "calls.no_reply_written": _("No answer is written that is not published."),
     "calls.not_answered": _("There is no answer yet."),

@@ -17,6 +17,7 @@ from madang.calls.replying import author_token, counted
 from madang.consultation.rules.answering import Answer as Said
 from madang.drafting.actions.grow import grow_draft
 from madang.foundation.actors import ANONYMOUS, CLOCK, Role
+from madang.foundation.texts import Text
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.web import middleware
@@ -211,6 +212,57 @@ def test_a_sheet_comes_back_and_is_seen_before_it_is_kept(officer: Reader, plan:
     assert start.faults == [] and "답변.xlsx" in start.text
     # The sheet that goes out now holds what is written.
     assert the_sheet(officer, plan).worksheets[0]["G2"].value == KO
+
+
+OTHERS = "다른 담당자가 먼저 쓴 답변입니다. 이 제안은 과제 3과 함께 다루며 내년 봄에 결과를 알려 드립니다."
+
+
+def hidden(page: Page) -> dict[str, Any]:
+    found = [one for one in page.all("input") if one.get("type") == "hidden"]
+    return {one["name"]: one["value"] for one in found if one["name"] != "csrfmiddlewaretoken"}
+
+
+def test_an_answer_that_another_wrote_meanwhile_is_not_written_over_unread(
+    officer: Reader, plan: Plan
+) -> None:
+    form = Page(officer.get(f"{there(plan, 'write/')}&numbers=1&numbers=2"))
+    sent = {**hidden(form), "numbers": ["1", "2"], **GOOD}
+    preview = Page(officer.post("/desk/replies/write/", {**sent, "step": "check"}))
+    write(plan, 2, text=Text({"ko": OTHERS}), line="봄에 뵙겠습니다.")
+
+    refused = officer.post("/desk/replies/write/", {**hidden(preview), "step": "save"})
+
+    page = Page(refused)
+    assert refused.status_code == 409 and page.faults == [] and page.ids_twice == []
+    assert [one.text.words["ko"] for one in Reply.objects.all()] == [OTHERS]
+    # Both stand there: theirs to be read, what was typed in the form.
+    assert OTHERS in page.text and "봄에 뵙겠습니다." in page.text and "theirs" in page.ids
+    assert KO in page.text and page.one("input", id="line-2")["value"] == GOOD["line-2"]
+    said = "Someone else wrote an answer" if officer.language == "en" else "다른 사람이"
+    assert said in page.text
+    # Once it was read, it may be written over; and the same press twice is one answer.
+    for _press in range(2):
+        again = {**sent, **hidden(page), "numbers": ["1", "2"], "step": "save"}
+        assert officer.post("/desk/replies/write/", again).status_code == 302
+    assert {one.text.words["ko"] for one in Reply.objects.all()} == {KO}
+
+
+def test_a_sheet_does_not_write_over_what_came_after_it_was_shown(
+    officer: Reader, plan: Plan
+) -> None:
+    back = a_csv([["번호", "결과", "답변", "답변 기관"], ["1", "계획에 담김", KO, "bus"]])
+    there_is = officer.get(send_back(officer, plan, back)["Location"].removeprefix("/en"))
+    write(plan, 1, text=Text({"ko": OTHERS}))
+
+    address = f"/desk/replies/sheets/{ReplySheet.objects.get().pk}/"
+    refused = officer.post(address, hidden(Page(there_is)))
+
+    page = Page(refused)
+    assert refused.status_code == 409 and page.faults == [] and OTHERS in page.text
+    assert Reply.objects.get().text.words["ko"] == OTHERS
+    assert ReplySheet.objects.get().kept_at is None
+    assert officer.post(address, hidden(page)).status_code == 302
+    assert Reply.objects.get().text.words["ko"] == KO
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "이름\n가".encode(), b"\x00\x01"])

@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 from django.db.models import Count, Q
 
 from madang.calls.models import Proposal, Reexamination, Reply
-from madang.calls.replying import reply_parts, spans, waiting_replies
+from madang.calls.replying import (
+    digest_of_replies,
+    reply_parts,
+    spans,
+    waiting_replies,
+    written_digest,
+)
 from madang.calls.rules.permissions import MAY
 from madang.calls.rules.replying import (
     Draft,
@@ -77,12 +83,15 @@ class ReplyRated(Event):
 
 @action("replies.write", may=MAY)
 def write_replies(
-    plan: Plan, *, drafts: Sequence[Draft], by: Actor, at: datetime
+    plan: Plan, *, drafts: Sequence[Draft], by: Actor, at: datetime, base: str | None = None
 ) -> RepliesWritten:
     """Write answers; one that was written and not published is written over.
 
+    `base` is what `written_digest` gave when the writer began, null where nobody read what stands.
+
     Raises NotValid: calls.nothing_chosen, calls.no_proposal_in_plan, what `check_answer` and
-    `check_line` raise. Raises NotNow: calls.withdrawn, calls.answered_before.
+    `check_line` raise. Raises NotNow: calls.withdrawn, calls.answered_before,
+    calls.reply_written_meanwhile.
     """
     if not drafts:
         raise NotValid("calls.nothing_chosen")
@@ -99,6 +108,8 @@ def write_replies(
         asked = getattr(row, "reexamination", None) is not None
         number = round_to_write(row.state, published=row.published, asked_again=asked)
         replies.append(_reply(row, number, draft, agencies, by, at))
+    if base is not None:
+        _check_base(plan, replies, base)
     Reply.objects.bulk_create(
         replies,
         batch_size=500,
@@ -113,6 +124,13 @@ def write_replies(
         numbers=spans(draft.number for draft in drafts),
         answers={"sha256": canonical_digest(told)},
     )
+
+
+def _check_base(plan: Plan, replies: list[Reply], base: str) -> None:
+    """Whoever wrote meanwhile is not written over unread; the same press twice changes nothing."""
+    now = written_digest(plan, [one.proposal.number for one in replies])
+    if now not in (base, digest_of_replies(replies)):
+        raise NotNow("calls.reply_written_meanwhile")
 
 
 WRITTEN = (

@@ -1,7 +1,7 @@
 """Answers to proposals: what an answer must say, in the citizen's words and in those of the law."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -280,11 +280,18 @@ def _sheet_line(row: Row, known: SheetKnown) -> SheetLine:
     except Refusal as problem:
         facts = {key: value for key, value in problem.facts.items() if key != "field"}
         return SheetLine(row.number, REFUSED, None, [Note(problem.code, facts)], number)
-    before = known.written.get(number)
-    if before == draft:
-        return SheetLine(row.number, SAME, draft, number=number)
+    return beside(SheetLine(row.number, NEW, draft, number=number), known.written)
+
+
+def beside(line: SheetLine, written: Mapping[int, Draft]) -> SheetLine:
+    """A row as it stands beside the drafts that are written now, by number."""
+    if line.draft is None:
+        return line
+    before = written.get(line.draft.number)
+    if before == line.draft:
+        return replace(line, state=SAME, notes=[])
     notes = [Note("calls.row_written_over")] if before else []
-    return SheetLine(row.number, ATTENTION if notes else NEW, draft, notes, number)
+    return replace(line, state=ATTENTION if notes else NEW, notes=notes)
 
 
 def _number(given: str, known: SheetKnown) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.calls.actions.answer import publish_replies, write_replies
 from madang.calls.models import Contact, Proposal, Reexamination, Reply
-from madang.calls.replying import counted, spans, waiting_replies
+from madang.calls.replying import counted, draft_of, spans, waiting_replies, written_digest
 from madang.calls.rules.proposing import one_line
 from madang.calls.rules.replying import (
     LINE_MOST,
@@ -188,7 +188,11 @@ class _Form:
             if step != "save":
                 return self.preview(values, rows, drafts)
             write_replies(
-                self.plan, drafts=drafts, by=self.request.actor, at=moment_of(self.request)
+                self.plan,
+                drafts=drafts,
+                base=values.get("base", ""),
+                by=self.request.actor,
+                at=moment_of(self.request),
             )
         except Refusal as problem:
             return self.page(values, rows, problem=problem)
@@ -218,6 +222,7 @@ class _Form:
         """What is written already, where it is one and the same for all that were chosen."""
         replies = list(waiting_replies(self.plan).filter(proposal__in=rows))
         values: Values = {f"line-{one.proposal.number}": one.line for one in replies}
+        values["base"] = written_digest(self.plan, [row.number for row in rows])
         told = {
             (one.outcome, one.reason, str(one.text.kept()), one.place, one.subject, one.agency_id)
             for one in replies
@@ -257,8 +262,13 @@ class _Form:
     def page(
         self, values: Values, rows: list[Proposal], *, problem: Refusal | None = None
     ) -> HttpResponse:
+        clash = problem and problem.code == "calls.reply_written_meanwhile"
+        if clash:
+            # The form stands on what the other wrote from now on, so that it can be saved.
+            values = {**values, "base": written_digest(self.plan, [row.number for row in rows])}
         shown = {
             "plan": self.plan,
+            "theirs": _theirs(self.plan, rows) if clash else [],
             "rows": [{"row": row, "line": values.get(f"line-{row.number}", "")} for row in rows],
             "values": values,
             "outcomes": OUTCOMES.items(),
@@ -278,7 +288,7 @@ class _Form:
             "opinions": [(one, SAID[one.stance]) for one in _opinions(self.plan, rows, values)],
             "asked": Reexamination.objects.filter(proposal__in=rows).select_related("proposal"),
             "problem": problem and sentence(problem),
-            "where": where(problem, "main"),
+            "where": "theirs" if clash else where(problem, "main"),
         }
         status = problem.status if problem else 200
         return render(self.request, "web/desk_reply.html", shown, status=status)
@@ -305,6 +315,28 @@ class _Form:
             "numbers": " ".join(str(row.number) for row in rows),
         }
         return render(self.request, "web/desk_reply_check.html", shown)
+
+
+def _theirs(plan: Plan, rows: list[Proposal]) -> list[dict[str, Any]]:
+    """What stands written to these proposals, the same answer to several told once."""
+    told: list[tuple[Answer, list[Reply]]] = []
+    for one in waiting_replies(plan).filter(proposal__in=rows).order_by("proposal__number"):
+        answer = draft_of(one).answer
+        same = next((replies for found, replies in told if found == answer), None)
+        if same is None:
+            told.append((answer, same := []))
+        same.append(one)
+    return [
+        {
+            "row": replies[0],
+            "numbers": spans(one.proposal.number for one in replies),
+            "outcome": OUTCOMES[answer.outcome],
+            "reason": NOT_IN_PLAN[answer.reason] if answer.reason else "",
+            "subject": dict(_subjects(plan)).get(answer.subject, ""),
+            "lines": [one for one in replies if one.line],
+        }
+        for answer, replies in told
+    ]
 
 
 def _opinions(plan: Plan, rows: list[Proposal], values: Values) -> list[Opinion]:

@@ -1,5 +1,6 @@
 """The reply sheet: out to whoever answers as .xlsx, and back in after every row was seen."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.calls.actions.answer import write_replies
 from madang.calls.models import Proposal, Reply, ReplySheet
-from madang.calls.replying import sheet_known, waiting_replies
+from madang.calls.replying import (
+    sheet_known,
+    waiting_replies,
+    written_digest,
+    written_drafts,
+)
 from madang.calls.rules.importing import ATTENTION, NEW, REFUSED, SAME, Note
 from madang.calls.rules.proposing import one_line
 from madang.calls.rules.replying import (
@@ -22,6 +28,7 @@ from madang.calls.rules.replying import (
     Answer,
     Draft,
     SheetLine,
+    beside,
     read_sheet,
 )
 from madang.calls.rules.words import ProposalState
@@ -36,7 +43,7 @@ from madang.planning.models import Plan
 from madang.web.pages.desk_import import MOST_PASTED, say
 from madang.web.pages.desk_replies import _link, _subjects, area_of, find_plan
 from madang.web.sentences import sentence
-from madang.web.typed import moment_of
+from madang.web.typed import moment_of, typed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
@@ -140,7 +147,10 @@ def sheet(request: Any, number: int) -> HttpResponse:
     found = ReplySheet.objects.select_related("plan").filter(pk=number).first()
     if found is None:
         raise NotFound("calls.no_sheet", nearest=[reverse("desk.replies")])
-    lines = [_line(kept) for kept in found.lines]
+    lines, written = [_line(kept) for kept in found.lines], written_drafts(found.plan)
+    if not found.kept_at:
+        # Another may have written since the sheet came back.
+        lines = [beside(line, written) for line in lines]
     problem = None
     if request.method == "POST":
         try:
@@ -155,7 +165,8 @@ def sheet(request: Any, number: int) -> HttpResponse:
         "sheet": found,
         "totals": [(STATES[state], counts[state]) for state in SHEET_STATES if counts[state]],
         "coming": counts[NEW] + counts[ATTENTION],
-        "lines": [_shown(line) for line in ordered[:MOST_SHOWN]],
+        "base": written_digest(found.plan, [draft.number for draft in _coming(lines)]),
+        "lines": [_shown(line, written) for line in ordered[:MOST_SHOWN]],
         "more": max(0, len(ordered) - MOST_SHOWN),
         "problem": problem and sentence(problem),
     }
@@ -164,16 +175,22 @@ def sheet(request: Any, number: int) -> HttpResponse:
 
 
 def _keep(request: Any, found: ReplySheet, lines: list[SheetLine]) -> None:
-    drafts = [line.draft for line in lines if line.draft and line.state in (NEW, ATTENTION)]
     if not found.kept_at:
-        at = moment_of(request)
-        write_replies(found.plan, drafts=drafts, by=request.actor, at=at)
+        at, base = moment_of(request), typed(request, "base")
+        write_replies(found.plan, drafts=_coming(lines), base=base, by=request.actor, at=at)
         ReplySheet.objects.filter(pk=found.pk).update(kept_at=at)
 
 
-def _shown(line: SheetLine) -> dict[str, Any]:
+def _coming(lines: list[SheetLine]) -> list[Draft]:
+    return [line.draft for line in lines if line.draft and line.state in (NEW, ATTENTION)]
+
+
+def _shown(line: SheetLine, written: Mapping[int, Draft]) -> dict[str, Any]:
     answer = line.draft.answer if line.draft else None
+    before = line.state == ATTENTION and line.number and written.get(line.number)
     return {
+        "before": before and before.answer,
+        "before_outcome": OUTCOMES[before.answer.outcome] if before else "",
         "row": line.row,
         "number": line.number,
         "state": STATES[line.state],
