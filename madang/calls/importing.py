@@ -60,7 +60,8 @@ KEPT = timedelta(days=7)
 """How long a list is remembered after it came. Source: the privacy note."""
 TOLD = (NEW, SAME, ATTENTION, REFUSED)
 ADDED, KEPT_UNTIL = "added", "kept_until"
-"""Beside the states in a list's counts: how many it added, and up to which row it was kept."""
+"""Beside the states in a list's counts: how many it added, once it is being kept, and up to which
+row it was kept."""
 RUNNING = (ImportState.READING, ImportState.CHECKING, ImportState.KEEPING)
 
 
@@ -153,12 +154,11 @@ def confirm_list(found: ImportedList, at: datetime) -> None:
 
 
 def cancel_list(found: ImportedList, at: datetime) -> None:
-    """Stop a list that is not being kept yet. Nothing of it is kept.
+    """Stop a list. Of one that is being kept the parts that are done stay, and one under way.
 
     Raises NotNow: calls.list_moved_on.
     """
-    stoppable = (ImportState.READING, ImportState.CHECKING, ImportState.READY)
-    rows = ImportedList.objects.filter(pk=found.pk, state__in=stoppable)
+    rows = ImportedList.objects.filter(pk=found.pk, state__in=(*RUNNING, ImportState.READY))
     if not rows.update(state=ImportState.CANCELLED, content=None, ended_at=at):
         raise NotNow("calls.list_moved_on")
     ImportedRow.objects.filter(list=found.pk).delete()
@@ -252,16 +252,17 @@ def import_in_parts(
     rows: int,
     by: Actor,
     at: Callable[[], datetime],
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[ProposalsImported]:
     """Keep a list part by part, each at its own moment; what a part adds is known when it is done.
 
-    A part of which everything is here already makes no entry. What a list is stopped at is not
-    lost: whoever confirms it again goes on there.
+    A part of which everything is here already makes no entry. Before each part `goes_on` is
+    asked. What a list is stopped at is not lost: whoever confirms it again goes on there.
 
     Raises NotNow: calls.plan_not_announced.
     """
     rest, size = iter(lines), min(FIRST, PART)
-    while part := list(islice(rest, size)):
+    while goes_on() and (part := list(islice(rest, size))):
         features = {line.key: line_features(line) for line in part if line.words}
         began = time.monotonic()
         try:
@@ -282,10 +283,13 @@ def next_size(rows: int, took: float) -> int:
 
 
 def _keep(found: ImportedList, at: datetime) -> None:
-    """Keep one part; the timer's turn may end after it, and the next one goes on from there."""
+    """Keep some rows part by part; the timer's turn may end after them, and the next one goes on
+    from there. Whoever cancels the list stops it after the part that is under way."""
     account = Account.objects.get(pk=found.account)
     by: Actor = actor_of(account, on=timezone.localdate(at).isoformat())
     rows = ImportedRow.objects.filter(list=found, state__in=(NEW, ATTENTION))
+    found.counts.setdefault(ADDED, 0)
+    found.save(update_fields=["counts"])
     begun = found.counts.get(KEPT_UNTIL, 0)
     part = list(rows.filter(number__gt=begun).values_list("number", "line")[:PART])
     if not part:
@@ -298,12 +302,14 @@ def _keep(found: ImportedList, at: datetime) -> None:
         rows=found.total,
         by=by,
         at=lambda: at,
+        goes_on=lambda: fresh(found).state == ImportState.KEEPING,
     )
     for event in done:
         found.first, found.last = found.first or event.first, event.last
-        found.counts[ADDED] = found.counts.get(ADDED, 0) + event.added
+        found.counts[ADDED] += event.added
+        found.save(update_fields=["first", "last", "counts"])
     found.counts[KEPT_UNTIL] = part[-1][0]
-    found.save(update_fields=["first", "last", "counts"])
+    found.save(update_fields=["counts"])
 
 
 STEPS: dict[str, Any] = {
@@ -315,7 +321,7 @@ STEPS: dict[str, Any] = {
 
 def _end(found: ImportedList, state: ImportState, at: datetime, **more: Any) -> None:
     told = {"state": state, "ended_at": at, "content": None, **more}
-    ImportedList.objects.filter(pk=found.pk).update(**told)
+    ImportedList.objects.filter(pk=found.pk, state__in=RUNNING).update(**told)
 
 
 # --- lines, as they are kept beside the forum -----------------------------------------------------

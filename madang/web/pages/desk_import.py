@@ -58,6 +58,16 @@ HALF_WAY = _(
     "The list was not taken over to its end. What was added stays; send the list again, and it "
     "goes on there."
 )
+STOPPED = _("The list was stopped; what was added stays")
+
+
+def _stands(found: ImportedList) -> Any:
+    """How a list stands, in words."""
+    if found.state == ImportState.FAILED and found.counts.get(ADDED):
+        return HALF_WAY
+    if found.state == ImportState.CANCELLED and ADDED in found.counts:
+        return STOPPED
+    return LIST_STATES[ImportState(found.state)]
 
 
 def start(request: Any) -> HttpResponse:
@@ -116,7 +126,7 @@ def _start_page(request: Any, problem: Refusal | None = None) -> HttpResponse:
         "chosen": request.POST.get("plan") or request.GET.get("plan", ""),
         "platform": request.POST.get("platform", "")[:PLATFORM_MOST],
         "rows": request.POST.get("rows", "")[:MOST_PASTED],
-        "lists": [(one, LIST_STATES[ImportState(one.state)]) for one in lists],
+        "lists": [(one, _stands(one)) for one in lists],
         "most": SHAPE.bytes // 1024**2,
         "most_rows": SHAPE.rows,
         "problem": problem and sentence(problem),
@@ -163,9 +173,9 @@ def _list_page(request: Any, found: ImportedList, problem: Refusal | None = None
         "found": found,
         "plan": found.plan,
         "state": found.state,
-        "state_words": HALF_WAY
-        if found.state == ImportState.FAILED and found.counts.get(ADDED)
-        else LIST_STATES[ImportState(found.state)],
+        "state_words": _stands(found),
+        "begun": ADDED in found.counts,
+        "working": found.busy_until > moment_of(request),
         "totals": [(key, ROW_STATES[key], counts[key], key == chosen) for key in STATES],
         "counts": {key: counts[key] for key in TOLD},
         "coming": counts[NEW] + counts[ATTENTION],

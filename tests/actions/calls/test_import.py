@@ -32,6 +32,7 @@ from madang.members.models import Account
 from madang.planning.models import Plan
 from madang.record import log
 from madang.record.guard import writing
+from madang.web import middleware
 from madang.web.pages.desk_import import say
 from madang.web.timer import DUE
 from tests.makers.calls import ANNOUNCED, CLOSES, OPENS, a_call, a_call_text
@@ -375,6 +376,51 @@ def test_a_long_list_is_taken_over_part_by_part_and_goes_on_where_it_stopped(
     assert sorted((one["added"], one["rows"]) for one in told) == [(2, 10), (4, 10), (4, 10)]
     assert Proposal.objects.filter(plan=plan).count() == 10
     assert all(bytes(row.features) for row in Proposal.objects.all())
+
+
+def test_a_list_that_is_being_kept_is_stopped_between_two_parts(
+    plan: Plan, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(importing, "FIRST", 4)
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    monkeypatch.setattr(middleware, "_moment", lambda request: CLOSES)
+    found = begun(plan, a_large_list(30))
+    importing.work_on(found, CLOSES)
+    importing.ImportedList.objects.filter(pk=found.pk).update(state=ImportState.KEEPING)
+    officer = a_signed_in_client(Role.SECRETARIAT)
+    there = f"/desk/proposals/import/{found.pk}/"
+    pages: list[str] = []
+
+    def stop(seconds: float) -> None:
+        """What someone does who presses while the work goes on."""
+        pages.append(officer.get(there).content.decode())
+        assert officer.post(there, {"step": "cancel"}).status_code == 302
+        pages.append(officer.get(there).content.decode())
+
+    monkeypatch.setattr(importing.time, "sleep", stop)
+    importing.work_on(found, CLOSES)
+
+    assert len(pages) == 2 and Proposal.objects.filter(plan=plan).count() == 4
+    assert 'value="cancel"' in pages[0] and 'value="cancel"' not in pages[1]
+    assert "건수가 조금 늘어날 수" in pages[1] and "4건을" in pages[1]
+    stopped = importing.fresh(found)
+    assert (stopped.state, stopped.counts["added"]) == (ImportState.CANCELLED, 4)
+    assert (stopped.first, stopped.last) == (1, 4) and not stopped.rows.exists()
+    page = officer.get(there).content.decode()
+    assert (
+        "제안 30건 가운데 4건을" in page and "늘어날" not in page and f"{plan.number}-0004" in page
+    )
+    assert "더한 제안은 그대로" in officer.get("/desk/proposals/import/").content.decode()
+    # The timer has nothing to do with it any more; the same list goes on where it was stopped.
+    importing.work_on(found, CLOSES + timedelta(hours=1))
+    assert Proposal.objects.filter(plan=plan).count() == 4
+    monkeypatch.setattr(importing.time, "sleep", lambda seconds: None)
+    again = begun(plan, a_large_list(30))
+    importing.work_on(again, CLOSES)
+    assert importing.fresh(again).counts == {"same": 4, "new": 26}
+    importing.confirm_list(importing.fresh(again), CLOSES)
+    assert Proposal.objects.filter(plan=plan).count() == 30
+    assert importing.fresh(again).counts["added"] == 26
 
 
 def test_what_stops_a_list_half_way_leaves_what_was_added(plan: Plan, monkeypatch: Any) -> None:
