@@ -398,7 +398,10 @@ def test_the_second_member_is_not_told_what_the_first_said(group: Group, two: li
     before = Page(as_member(two[1]).get(desk(group))).one("main").text
     mark(placed, two[0], Choice.NOT_IN_PLAN)
 
-    assert Page(as_member(two[1]).get(desk(group))).one("main").text == before
+    for address in (desk(group), f"{desk(group)}?proposal=1"):
+        assert Page(as_member(two[1]).get(address)).one("main").text == before
+    mine = Page(as_member(two[0]).get(f"{desk(group)}?proposal=1"))
+    assert mine.faults == [] and "said" in mine.ids
     own = Page(as_member(two[0]).get(f"{desk(group)}?done=1"))
     assert [b for b in own.all("button") if b.get("value") == "undo"]
     other = Page(as_member(two[1]).get(f"{desk(group)}?done=1"))

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from madang.calls.rules.words import ProposalState
 from madang.foundation.answers import said
 from madang.foundation.refusals import NotAllowed, NotFound, NotValid, Refusal
+from madang.members.models import Person
 from madang.taskforces.actions.mark import Given, mark_proposal, settle_proposal, undo_mark
 from madang.taskforces.models import Candidate, Group, Mark, Placement
 from madang.taskforces.nearest import Near, NearCandidate, nearest, nearest_candidates
 from madang.taskforces.pages.data import WAITS
-from madang.taskforces.reading import find_group
-from madang.taskforces.rules.sorting import BODY_MOST
+from madang.taskforces.reading import find_group, standing_marks
+from madang.taskforces.rules.sorting import BODY_MOST, seen_by, spoken
 from madang.taskforces.rules.weighing import STANDING
 from madang.taskforces.rules.words import Choice
 from madang.taskforces.words import CHOICES, CHOSEN
@@ -141,7 +142,8 @@ def _page(
         "done": _done(request, group),
         "counts": _counts(group),
         "apart": _apart(group),
-        "said": _said(placement) if placement and placement.together else [],
+        "together": bool(placement and placement.together),
+        "said": _said(placement, request.actor.name) if placement else [],
         "problem": problem and sentence(problem),
         "where": str(problem.facts.get("field") or "choices") if problem else "",
     }
@@ -186,15 +188,11 @@ def _apart(group: Group) -> list[Placement]:
     return list(_rows(group).filter(group=group, together=True).order_by("proposal__number"))
 
 
-def _said(placement: Placement) -> list[dict[str, Any]]:
-    """Who chose what, once both have spoken."""
-    rows = Mark.objects.filter(
-        proposal=placement.proposal_id, group=placement.group_id, undone_at=None
-    ).exclude(choice=Choice.LATER)
-    return [
-        {"name": row.person.name, "choice": CHOSEN[row.choice]}
-        for row in rows.select_related("person")
-    ]
+def _said(placement: Placement, person: str) -> list[dict[str, Any]]:
+    """Who chose what, as far as this member may see it."""
+    seen = spoken(seen_by(standing_marks(placement), person))
+    names = Person.objects.in_bulk([mark.person for mark in seen], field_name="slug")
+    return [{"name": names[mark.person].name, "choice": CHOSEN[mark.choice]} for mark in seen]
 
 
 def _done(request: Any, group: Group) -> dict[str, Any] | None:
