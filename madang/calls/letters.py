@@ -128,6 +128,25 @@ KINDS.update(
                 "%(speak)s"
             ),
         ),
+        "proposal.answered_again": Kind(
+            subject=gettext_lazy("Proposal %(label)s was looked at again: %(outcome)s"),
+            body=gettext_lazy(
+                "You asked for another look at the answer to your proposal %(label)s. It was "
+                "looked at again, and this is the second answer.\n"
+                "\n"
+                "%(title)s\n"
+                "\n"
+                "What became of it: %(outcome)s\n"
+                "%(answer)s\n"
+                "\n"
+                "Answered by %(agency)s. Both answers stand here for good:\n"
+                "%(page)s\n"
+                "\n"
+                "Another look can be asked for once, so this answer is the last. Did it answer "
+                "your question? Say so here:\n"
+                "%(speak)s"
+            ),
+        ),
         "proposal.published": Kind(
             subject=gettext_lazy("Proposal %(label)s is public"),
             body=gettext_lazy(
@@ -257,8 +276,8 @@ def _answer_to(reply: Reply, at: datetime) -> Letter | None:
             "speak": _address("proposal.answer", author_token(reply.proposal)),
         }
 
-    why = f"answered-{reply.round}"
-    return _to_author(reply.proposal, "proposal.answered", why, facts, at)
+    kind = "proposal.answered" if reply.round == 1 else "proposal.answered_again"
+    return _to_author(reply.proposal, kind, f"answered-{reply.round}", facts, at)
 
 
 def tell_author(

@@ -8,15 +8,17 @@ import pytest
 from madang.calls.actions.answer import ask_again, rate_reply
 from madang.calls.actions.author import withdraw_proposal
 from madang.calls.actions.stop_letters import stop_letters
-from madang.calls.models import Proposal, Reply
+from madang.calls.models import Contact, Proposal, Reply
 from madang.calls.replying import author_token, counted, find_by_author_token, spans, unanswered
 from madang.foundation.actors import ANONYMOUS
 from madang.foundation.refusals import NotFound, NotNow, NotValid
 from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from tests.makers.calls import CLOSES, a_proposal, an_open_call
 from tests.makers.proposal_lists import an_import
+from tests.makers.readers import Reader
 from tests.makers.replies import ANSWERED, EN, KO, publish, write
 
 
@@ -139,8 +141,19 @@ def test_a_published_answer_is_not_written_over(plan: Plan) -> None:
         write(plan, 1, outcome="partly")
 
 
-def test_an_author_asks_once_and_gets_a_second_answer(plan: Plan) -> None:
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("ko", "제안 {}을 다시 살펴 답변합니다", "두 번째 답변"),
+        ("en", "Proposal {} was looked at again", "second answer"),
+    ],
+)
+def test_an_author_asks_once_and_gets_a_second_answer(
+    plan: Plan, language: str, subject: str, words: str
+) -> None:
     mine = numbered(plan, 1)
+    with writing():
+        Contact.objects.filter(proposal=mine).update(language=language)
     with pytest.raises(NotNow, match=r"calls\.not_answered"):
         ask_again(mine, text="다시 살펴 주십시오. 부탁드립니다.", by=ANONYMOUS, at=ANSWERED)
     write(plan, 1)
@@ -156,7 +169,15 @@ def test_an_author_asks_once_and_gets_a_second_answer(plan: Plan) -> None:
 
     assert [one.outcome for one in mine.replies.all()] == ["in_plan", "partly"]
     assert numbered(plan, 1).outcome == "partly" and counted(plan)["asked"] == 0
-    assert Letter.objects.filter(kind="proposal.answered", to="citizen@example.kr").count() == 2
+    # The letter says that it is the second answer, and asks for no third.
+    letters = Letter.objects.filter(to="citizen@example.kr").order_by("pk")
+    first = letters.get(kind="proposal.answered")
+    second = letters.get(kind="proposal.answered_again")
+    assert second.subject.startswith(subject.format(mine.label)) and words in second.body
+    assert first.subject.partition(":")[0] != second.subject.partition(":")[0]
+    assert author_token(mine) in second.body and "/stop/" in second.body
+    page = Reader(language).get(f"/answer/{author_token(mine)}/").content.decode()
+    assert words in page
     entry = log.last("proposal.asked_again", about=mine.ref)
     assert entry and "부탁드립니다" not in bytes(entry.leaf).decode()
 
