@@ -13,13 +13,21 @@ from madang.ballots.reading import ballot_at
 from madang.ballots.rules.rounds import split_ref
 from madang.ballots.rules.words import LIVE, BallotStatus, Outcome
 from madang.documents.files import canonical_digest
+from madang.drafting.models import Commitment
 from madang.drafting.versions import read_version
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotFound, NotNow, NotValid
-from madang.meetings.models import Meeting
+from madang.meetings.models import AgendaItem, Meeting, Way
+from madang.members.models import Forum
 from madang.planning.models import Plan
 from madang.plans.models import AmendmentRule, ChangeRequest, Edition
-from madang.plans.rules.amending import DatedRule, RuleKey, check_waiting, rule_on
+from madang.plans.rules.amending import (
+    DatedRule,
+    RuleKey,
+    check_meeting,
+    check_waiting,
+    rule_on,
+)
 
 
 def rules_kept() -> list[DatedRule]:
@@ -61,26 +69,50 @@ def change_digest(change: ChangeRequest) -> str:
     )
 
 
-def check_decision(decided_by: str, today: date) -> None:
-    """A decision that is named must be there, a meeting held, a ballot approved.
+def check_decision(
+    decided_by: str, row: Commitment, *, asked: date, today: date, change: str = ""
+) -> None:
+    """A decision that is named must be there, a ballot approved, a meeting one that had the change.
+
+    `row` is the commitment that is to change, `change` the ref of the request once there is one.
 
     Raises NotValid: plans.no_such_decision; NotNow: plans.decision_not_approved,
-    plans.meeting_ahead.
+    plans.meeting_ahead, and what `check_meeting` raises.
     """
     if not decided_by:
         return
-    kind, _, key = decided_by.partition(":")
-    meeting = Meeting.objects.filter(address=key).first() if kind == "meeting" else None
+    meeting = _meeting(decided_by)
     if meeting:
         if (meeting.starts or "") > today.isoformat():
             raise NotNow("plans.meeting_ahead", field="decided_by")
+        forum, about = Forum.objects.get(pk=1).body_id, [change] if change else []
+        items = AgendaItem.objects.filter(meeting=meeting, taken_off_at=None)
+        check_meeting(
+            meeting.ends or meeting.starts,
+            asked,
+            of_the_forum=forum in (None, meeting.body_id),
+            sitting=meeting.way == Way.SITTING,
+            agenda=items.values_list("about", flat=True),
+            about=[*about, *_refs_of(row)],
+        )
         return
-    ballot = _ballot(decided_by) if kind == "ballot" else None
+    ballot = _ballot(decided_by) if decided_by.startswith("ballot:") else None
     if ballot is None:
         raise NotValid("plans.no_such_decision", value=decided_by, field="decided_by")
     held = ballot.status != BallotStatus.RECORDED
     if held and (ballot.status, ballot.outcome) != (BallotStatus.CLOSED, Outcome.APPROVED):
         raise NotNow("plans.decision_not_approved", field="decided_by")
+
+
+def _refs_of(row: Commitment) -> list[str]:
+    """The commitment and its milestones, as an agenda names them."""
+    labels = row.milestones.values_list("label", flat=True)
+    return [row.ref, *(f"milestone:{row.plan.number}-{label}" for label in labels)]
+
+
+def _meeting(ref: str) -> Meeting | None:
+    kind, _, key = ref.partition(":")
+    return Meeting.objects.filter(address=key).first() if kind == "meeting" else None
 
 
 def _ballot(ref: str) -> Ballot | None:

@@ -66,6 +66,20 @@ SENTENCES = {
         "something else. Drop this request, ask for the change anew without naming a ballot, then "
         "ask the forum about it in writing."
     ),
+    "plans.meeting_in_writing": _(
+        "That meeting was held in writing. Ask the forum about this change in writing; its ballot "
+        "then names itself."
+    ),
+    "plans.other_meeting": _("That was a meeting of another body, not of this forum."),
+    "plans.meeting_before": _(
+        "As far as is recorded, that meeting was not held on the day on which this change was "
+        "asked for, or later. Put the change on the agenda of the next meeting, and name that one "
+        "afterwards."
+    ),
+    "plans.meeting_without_it": _(
+        "This change does not stand on that meeting’s agenda, nor does its commitment. Name the "
+        "meeting that had it."
+    ),
     "plans.change_settled": _("This change is settled already."),
     "plans.change_outdated": _(
         "The commitment reads otherwise by now. Drop this request and ask anew, from the text "

@@ -92,7 +92,7 @@ LAW = {
     "change.enter_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "change.confirm_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
     "change.drop_document": ({Role.SECRETARIAT}, {Role.SECRETARIAT}),
-    "change.decide": ({Role.CLOCK}, {Role.CLOCK}),
+    "change.decide": ({Role.SECRETARIAT, Role.CLOCK}, {Role.SECRETARIAT, Role.CLOCK}),
     "change.apply": ({Role.CO_CHAIR, Role.CLOCK}, {Role.CO_CHAIR, Role.CLOCK}),
     "change.drop": (
         {Role.SECRETARIAT, Role.CO_CHAIR},

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from madang.ballots.models import Ballot
 from madang.foundation.actors import Role
+from madang.meetings.models import Meeting
 from madang.members.models import Account, CoChair
 from madang.plans.models import ChangeRequest
 from tests.actions.ballots.test_by_document import SCAN
@@ -172,6 +174,28 @@ def test_a_change_that_is_not_there_can_not_be_put_to_the_vote(asked):
     answer = a_signed_in_client(Role.SECRETARIAT).get(f"/desk/ballots/new/?change={asked}")
 
     assert answer.status_code == 200 and 'name="change"' not in answer.content.decode()
+
+
+def test_a_change_is_put_on_an_agenda_and_the_meeting_that_had_it_is_named():
+    office, change = a_signed_in_client(Role.SECRETARIAT, "en"), a_change(at=timezone.now())
+    here, today = "/desk/plans/1/changes/1/", timezone.localdate().isoformat()
+    office.post("/desk/agenda/", {"act": "call", "held_on": today})
+    meeting = Meeting.objects.get(starts=today)
+
+    taken = office.post(here, {"act": "take", "meeting": meeting.address})
+    assert taken.status_code == 302
+    page = Page(office.get(here))
+    assert f"/en/meetings/{meeting.address}/" in page.links and not page.faults
+    agenda = Reader("en").get(f"/meetings/{meeting.address}.json").json()["agenda"]
+    assert [one["about"] for one in agenda] == [change.ref]
+
+    earlier = Meeting.objects.filter(way="sitting", starts__lt=today)[0]
+    refused = office.post(here, {"act": "decide", "decided_by": earlier.ref})
+    assert refused.status_code == 409 and "agenda of the next meeting" in Page(refused).text
+    office.post(here, {"act": "decide", "decided_by": meeting.ref})
+
+    assert ChangeRequest.objects.get().decided_by == meeting.ref
+    assert "decided_by" not in office.get(here).content.decode()
 
 
 def office_account(client):

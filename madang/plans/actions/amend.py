@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from madang.ballots.actions.close import BallotClosed
 from madang.ballots.keys import both_turned, chair_of, turn
-from madang.ballots.models import Ballot, Key
+from madang.ballots.models import Key
 from madang.ballots.reading import ballot_at
 from madang.ballots.rules.words import Outcome
 from madang.documents.files import canonical_digest
@@ -86,7 +86,7 @@ class ChangeKeyed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeDecided(Event):
-    """A vote in writing approved a change; the keys of both co-chairs put it in force."""
+    """A meeting or a vote in writing decided a change; both co-chairs' keys put it in force."""
 
     KIND: ClassVar[str] = "change.decided"
 
@@ -139,10 +139,10 @@ def request_change(
     that the rules give, it says so for good.
 
     Raises NotNow: plans.not_adopted, plans.no_refresh, plans.change_waits,
-    plans.decision_not_approved, plans.meeting_ahead, drafting.nothing_changed, drafting.changed_meanwhile. Raises
-    NotFound: drafting.no_commitment. Raises NotValid: plans.no_change_kind,
-    plans.no_change_reason, plans.change_reason_long, plans.step_taken_out,
-    plans.no_such_decision, and what `check_draft` and `put_text` raise.
+    drafting.nothing_changed, drafting.changed_meanwhile. Raises NotFound:
+    drafting.no_commitment. Raises NotValid: plans.no_change_kind, plans.no_change_reason,
+    plans.change_reason_long, plans.step_taken_out, and what `check_decision`, `check_draft` and
+    `put_text` raise.
     """
     today = timezone.localdate(at)
     check_can_amend(plan.status)
@@ -152,7 +152,7 @@ def request_change(
     check_draft(draft)
     check_kind(kind, starts=plan.starts, ends=plan.ends)
     check_change_reason(list(reason.words.values()))
-    check_decision(decided_by, today)
+    check_decision(decided_by, row, asked=today, today=today)
     check_steps_stay(row.milestones.values_list("label", flat=True), [s.label for s in draft.steps])
     before, after = as_it_reads(row), _would_read(row, plan, draft)
     check_base(base, current=fingerprint(before), written=fingerprint(after))
@@ -211,12 +211,16 @@ def check_can_key(change: ChangeRequest, digest: str, at: datetime) -> str:
     """What a key to the change signs now, where one may be turned.
 
     Raises NotNow: plans.change_settled, plans.change_outdated, plans.change_wants_ballot,
-    plans.change_wants_meeting, plans.other_ballot, plans.change_on_ballot, ballots.text_changed.
+    plans.change_wants_meeting, plans.other_ballot, plans.change_on_ballot, ballots.text_changed,
+    and where the rules want the forum's decision what `check_decision` raises.
     """
     check_waiting(change.state)
     if live_ballot(change):
         raise NotNow("plans.change_on_ballot")
-    check_decided(change.decided_by, _decided_word(at), on_another=decided_another(change))
+    word = _decided_word(at)
+    check_decided(change.decided_by, word, on_another=decided_another(change))
+    if word in ("ballot", "meeting"):
+        _check_decision(change, change.decided_by, at)
     _check_current(change)
     current = change_digest(change)
     if digest != current:
@@ -226,22 +230,28 @@ def check_can_key(change: ChangeRequest, digest: str, at: datetime) -> str:
 
 @action("change.decide", may=MAY)
 def decide_change(
-    change: ChangeRequest, *, ballot: Ballot, by: Actor, at: datetime
+    change: ChangeRequest, *, decided_by: str, by: Actor, at: datetime
 ) -> ChangeDecided:
-    """Name the ballot that approved a change as what decided it. The keys are turned on that.
+    """Name the meeting or the ballot that decided a change. The keys are turned on that.
 
-    Raises NotNow: plans.change_settled, plans.decision_not_approved. Raises NotValid:
-    plans.no_such_decision.
+    Raises NotNow: plans.change_settled, plans.change_decided, plans.change_on_ballot,
+    plans.other_ballot. Raises NotValid: plans.no_such_decision, and what `check_decision` raises.
     """
     check_waiting(change.state)
-    check_decision(ballot.ref, timezone.localdate(at))
-    if not was_asked(ballot, change):
-        raise NotValid("plans.no_such_decision", value=ballot.ref, field="decided_by")
-    change.decided_by = ballot.ref
+    if change.decided_by:
+        raise NotNow("plans.change_decided")
+    if live_ballot(change):
+        raise NotNow("plans.change_on_ballot")
+    if not decided_by:
+        raise NotValid("plans.no_such_decision", value="", field="decided_by")
+    _check_decision(change, decided_by, at)
+    change.decided_by = decided_by
+    if decided_another(change):
+        raise NotNow("plans.other_ballot", field="decided_by")
     change.save(update_fields=["decided_by"])
     # A key that was turned before the forum had decided was turned on something else.
     Key.objects.filter(what=change.ref, voided_at=None).update(voided_at=at)
-    return ChangeDecided(about=change.ref, number=change.number, decided_by=ballot.ref)
+    return ChangeDecided(about=change.ref, number=change.number, decided_by=decided_by)
 
 
 @action("change.apply", may=MAY)
@@ -316,7 +326,7 @@ def decide_when_approved(event: BallotClosed, by: Actor, at: datetime) -> None:
     change = change_at(ballot.decides)
     # Whatever is wrong with the change, the ballot closes: its result stands by itself.
     if change and change.state == ChangeState.WAITING and was_asked(ballot, change):
-        decide_change(change, ballot=ballot, by=CLOCK, at=at)
+        decide_change(change, decided_by=ballot.ref, by=CLOCK, at=at)
 
 
 def _find(plan: Plan, number: int) -> Commitment:
@@ -357,6 +367,12 @@ def _check_current(change: ChangeRequest) -> None:
     """Raises NotNow: plans.change_outdated, where the commitment reads otherwise by now."""
     if fingerprint(as_it_reads(change.commitment)) != change.base.sha256:
         raise NotNow("plans.change_outdated")
+
+
+def _check_decision(change: ChangeRequest, decided_by: str, at: datetime) -> None:
+    asked, today = timezone.localdate(change.asked_at), timezone.localdate(at)
+    row = Commitment.objects.select_related("plan").get(pk=change.commitment_id)
+    check_decision(decided_by, row, asked=asked, today=today, change=change.ref)
 
 
 def _decided_word(at: datetime) -> str | None:

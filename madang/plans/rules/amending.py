@@ -151,6 +151,34 @@ def check_decided(decided_by: str, word: str | None, *, on_another: bool) -> Non
         raise NotNow("plans.other_ballot", field="decided_by")
 
 
+def check_meeting(
+    held: str | None,
+    asked: date,
+    *,
+    of_the_forum: bool,
+    sitting: bool,
+    agenda: Collection[str],
+    about: Collection[str],
+) -> None:
+    """Whether a meeting can have decided a change that was asked for on a day.
+
+    `held` is its last day as far as it is recorded, `agenda` what its items are about, one for each
+    item, and `about` what of it would be this change.
+
+    Raises NotNow: plans.meeting_in_writing, plans.other_meeting, plans.meeting_before,
+    plans.meeting_without_it.
+    """
+    if not sitting:
+        raise NotNow("plans.meeting_in_writing", field="decided_by")
+    if not of_the_forum:
+        raise NotNow("plans.other_meeting", field="decided_by")
+    # A month alone is taken as a whole; of a meeting without a day nobody can say when it was.
+    if not held or held < asked.isoformat()[: len(held)]:
+        raise NotNow("plans.meeting_before", field="decided_by")
+    if agenda and not set(agenda) & set(about):
+        raise NotNow("plans.meeting_without_it", field="decided_by")
+
+
 def check_waiting(state: str) -> None:
     """Raises NotNow: plans.change_settled."""
     if state != ChangeState.WAITING:

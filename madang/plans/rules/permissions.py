@@ -18,7 +18,8 @@ MAY = {
     "change.confirm_document": [[is_secretariat]],
     "change.drop_document": [[is_secretariat]],
     # What the forum approved in writing decides the change it was asked about, by itself.
-    "change.decide": [[is_clock]],
+    # Of a meeting the secretariat says it.
+    "change.decide": [[is_secretariat], [is_clock]],
     # With a second key by document it follows from an officer's act, so it is the clock's.
     "change.apply": [[is_co_chair], [is_clock]],
     "change.drop": [[is_secretariat], [is_co_chair]],

@@ -53,7 +53,7 @@ KINDS = {
     "change.requested": _("A change of an adopted plan was asked for"),
     "change.entered": _("An officer entered a co-chair’s approval of a change by document"),
     "change.entry_dropped": _("An approval of a change was dropped unconfirmed"),
-    "change.decided": _("A vote in writing decided a change of an adopted plan"),
+    "change.decided": _("A meeting or a vote in writing decided a change of an adopted plan"),
     "change.keyed": _("A co-chair turned a key on a change of an adopted plan"),
     "commitment.amended": _("A commitment of an adopted plan was changed"),
     "change.dropped": _("A change request was taken back or refused"),

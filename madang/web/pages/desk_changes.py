@@ -18,9 +18,16 @@ from madang.drafting.wordings import parts_of
 from madang.foundation.actors import Role
 from madang.foundation.refusals import NotFound, NotValid, Refusal
 from madang.foundation.texts import Text
-from madang.meetings.models import Meeting
+from madang.meetings.actions.agenda import put_on_agenda
+from madang.meetings.models import Meeting, Way
+from madang.meetings.reading import to_come, where_it_stands
 from madang.planning.models import Plan
-from madang.plans.actions.amend import drop_change, request_change, turn_change_key
+from madang.plans.actions.amend import (
+    decide_change,
+    drop_change,
+    request_change,
+    turn_change_key,
+)
 from madang.plans.actions.key_change_document import enter_change_key, waiting_change_keys
 from madang.plans.changing import approved_by_forum, change_digest, find_change, live_ballot
 from madang.plans.models import ChangeRequest
@@ -108,12 +115,13 @@ def _form(
     more: int = 0,
     problem: Refusal | None = None,
 ) -> HttpResponse:
+    today = timezone.localdate(moment_of(request)).isoformat()
     shown = {
         **form_of(request, plan, values, more=more, problem=problem),
         "row": row,
         "published": is_published(plan),
         "kinds": CHANGE_KINDS,
-        "decisions": _decisions(timezone.localdate(moment_of(request)).isoformat()),
+        "decisions": _decisions(today, since=today),
         "reason": field(
             "reason",
             _("Why it is to change"),
@@ -129,13 +137,19 @@ def _form(
     return render(request, "web/desk_change_new.html", shown, status=status)
 
 
-def _decisions(today: str) -> list[tuple[str, Text]]:
-    """The last meetings by the ref that a change can name: an approved ballot, else the meeting."""
+def _decisions(today: str, *, since: str) -> list[tuple[str, Text]]:
+    """What a change asked for on a day can name: the sittings since, and approved ballots."""
     approved = Ballot.objects.filter(status=BallotStatus.CLOSED, outcome=Outcome.APPROVED)
-    ballots = {one.meeting_id: one.ref for one in approved.select_related("meeting")}
-    held = Meeting.objects.exclude(starts__gt=today)
-    meetings = held.order_by("-starts", "-number")[:MOST_MEETINGS]
-    return [(ballots.get(meeting.pk, meeting.ref), meeting.title) for meeting in meetings]
+    rows = approved.select_related("meeting").order_by("-meeting__starts", "-pk")
+    return [
+        *((one.ref, one.title) for one in _sittings(since, today)),
+        *((one.ref, one.meeting.title) for one in rows[:MOST_MEETINGS]),
+    ]
+
+
+def _sittings(first: str, last: str) -> list[Meeting]:
+    rows = Meeting.objects.filter(way=Way.SITTING, ends__gte=first, starts__lte=last)
+    return list(rows.order_by("-starts", "-number")[:MOST_MEETINGS])
 
 
 # --- one change ----------------------------------------------------------------------------------
@@ -157,6 +171,16 @@ def _act(request: Any, found: ChangeRequest) -> None:
         case "turn":
             digest = typed(request, "digest", most=64)
             turn_change_key(found, digest=digest, by=request.actor, at=at)
+        case "decide":
+            ref = typed(request, "decided_by", most=80)
+            decide_change(found, decided_by=ref, by=request.actor, at=at)
+        case "take":
+            rows = Meeting.objects.filter(address=typed(request, "meeting", most=80))
+            meeting = rows.first()
+            if meeting is None:
+                raise NotValid("meetings.choose", field="meeting")
+            title = found.commitment.title
+            put_on_agenda(meeting, title=title, item=found.ref, by=request.actor, at=at)
         case "drop":
             reason = text_of(all_typed(request), "reason", request.forum.languages, most=10_000)
             drop_change(found, reason=reason, by=request.actor, at=at)
@@ -173,7 +197,16 @@ def _page(request: Any, found: ChangeRequest, problem: Refusal | None) -> HttpRe
     may_turn = waits and not on_ballot and turn_change_key.open_to(request.actor, found)
     values = all_typed(request) if request.method == "POST" else {}
     languages = request.forum.languages
+    today = timezone.localdate(moment_of(request)).isoformat()
+    undecided = waits and not found.decided_by and not on_ballot
+    may_name = undecided and decide_change.open_to(request.actor, found)
     shown = {
+        "sittings": _sittings(timezone.localdate(found.asked_at).isoformat(), today)
+        if may_name
+        else [],
+        "to_come": to_come(today) if may_name else [],
+        "stands": where_it_stands([found.ref]).get(found.ref),
+        "may_name": may_name,
         "plan": found.plan,
         "change": found,
         "kind": CHANGE_KINDS[found.kind],

@@ -60,7 +60,7 @@ ACTS = {
     "change.enter_document": _("Enter a co-chair’s approval of a change by document"),
     "change.confirm_document": _("Confirm what another officer entered as approval of a change"),
     "change.drop_document": _("Drop an approval of a change that is not confirmed"),
-    "change.decide": _("Name the vote in writing that decided a change"),
+    "change.decide": _("Name the meeting or vote in writing that decided a change"),
     "change.apply": _("Put a change with both keys in force"),
     "change.drop": _("Take back or refuse a change request, with a reason"),
     "decision.fix": _("Set a ballot’s decision paper and fix it by its hash"),

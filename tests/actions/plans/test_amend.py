@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from madang.ballots.keys import standing_keys
 from madang.drafting.actions.write import write_commitment
 from madang.drafting.rules.draft import Step
 from madang.foundation.actors import CLOCK
 from madang.foundation.refusals import NotAllowed, NotFound, NotNow, NotValid
 from madang.foundation.texts import Text
 from madang.letters.models import Letter
-from madang.members.models import Source
-from madang.plans.actions.amend import apply_change, drop_change
+from madang.meetings.models import AgendaItem, Meeting
+from madang.members.models import Body, Forum, Source
+from madang.plans.actions.amend import apply_change, decide_change, drop_change
 from madang.plans.actions.due import papers_due
 from madang.plans.models import AmendmentRule, ChangeRequest, Edition
 from madang.plans.pages.change_data import difference
@@ -201,9 +203,92 @@ def test_where_the_rules_want_a_meeting_the_keys_wait_for_one():
     change = a_change()
     with pytest.raises(NotNow, match=r"plans\.change_wants_meeting"):
         key_change(change, "government")
-    drop_change(change, reason=REASON, by=secretary(), at=KEYED)
 
-    assert in_force(a_change(decided_by="meeting:1")).decided_by == "meeting:1"
+    named(change, a_sitting(KEYED))
+
+    assert in_force(change).state == "in_force"
+
+
+def a_sitting(at, *, about=(), body=None):
+    """A sitting of the forum on the day of a moment, with something on its agenda."""
+    own = Forum.objects.get(pk=1).body
+    with writing():
+        held = Meeting.objects.create(
+            body=body or own,
+            number=99,
+            address="99",
+            title=REASON,
+            way="sitting",
+            starts=f"{at:%Y-%m-%d}",
+            ends=f"{at:%Y-%m-%d}",
+        )
+        for number, ref in enumerate(about, 1):
+            AgendaItem.objects.create(
+                meeting=held, number=number, about=ref, title=REASON, put_at=at
+            )
+    return held
+
+
+def named(change, meeting, at=KEYED):
+    decide_change(change, decided_by=meeting.ref, by=secretary(), at=at)
+
+
+@pytest.mark.parametrize(
+    ("days", "about", "code"),
+    [
+        (-1, (), "plans.meeting_before"),
+        (1, (), "plans.meeting_ahead"),
+        (0, ("change:1-7", ""), "plans.meeting_without_it"),
+    ],
+)
+def test_a_meeting_before_the_request_or_without_it_decided_nothing_of_it(days, about, code):
+    meeting = a_sitting(KEYED + timedelta(days=days), about=about)
+    with pytest.raises(NotNow, match=code):
+        a_change(decided_by=meeting.ref)
+    change = a_change()
+
+    with pytest.raises(NotNow, match=code):
+        named(change, meeting)
+
+    assert ChangeRequest.objects.get().decided_by == ""
+
+
+def test_another_bodys_meeting_or_one_in_writing_is_none_of_the_forum_s():
+    written = Meeting.objects.filter(way="in_writing")[0]
+    body = Body.objects.get(pk=Forum.objects.get(pk=1).body_id)
+    with writing():
+        body.pk, body.slug = None, "another"
+        body.save()
+    other = a_sitting(KEYED, body=body)
+
+    with pytest.raises(NotNow, match=r"plans\.other_meeting"):
+        a_change(decided_by=other.ref)
+    with pytest.raises(NotNow, match=r"plans\.meeting_in_writing"):
+        a_change(decided_by=written.ref)
+
+
+@pytest.mark.parametrize("about", ["change:1-1", "commitment:1-1", "milestone:1-1.1"])
+def test_the_meeting_that_had_it_is_named_once_and_the_keys_are_turned_on_that(about):
+    change = a_change()
+    key_change(change, "government")
+    meeting = a_sitting(KEYED, about=(about,))
+
+    named(change, meeting)
+
+    assert standing_keys(change.ref) == []
+    with pytest.raises(NotNow, match=r"plans\.change_decided"):
+        named(ChangeRequest.objects.get(), meeting)
+    assert in_force(change).decided_by == meeting.ref
+
+
+def test_a_meeting_that_was_named_before_this_was_asked_does_not_meet_the_rule():
+    change, earlier = a_change(), a_sitting(KEYED - timedelta(days=9))
+    rule("decided-by", {"word": "meeting"})
+    with writing():
+        ChangeRequest.objects.update(decided_by=earlier.ref)
+
+    with pytest.raises(NotNow, match=r"plans\.meeting_before"):
+        key_change(change, "government")
 
 
 def test_a_request_meets_the_text_that_stands_when_it_is_put_in_force():

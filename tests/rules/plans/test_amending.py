@@ -12,6 +12,7 @@ from madang.plans.rules.amending import (
     check_change_reason,
     check_decided,
     check_kind,
+    check_meeting,
     check_steps_stay,
     is_late,
     last_day,
@@ -142,6 +143,36 @@ def test_the_rules_may_want_a_decision_before_the_keys(decided_by, word, code):
 def test_a_ballot_on_something_else_is_no_decision_of_this(word):
     with pytest.raises(NotNow, match="other_ballot"):
         check_decided("ballot:7", word, on_another=True)
+
+
+ABOUT = ["change:1-1", "commitment:1-2", "milestone:1-2.4"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"held": "2026-07-12"}, None),
+        ({"held": "2026-07-13"}, None),
+        ({"held": "2026-07"}, None),
+        ({"held": "2026-07-11"}, "meeting_before"),
+        ({"held": "2026-06"}, "meeting_before"),
+        ({"held": None}, "meeting_before"),
+        ({"of_the_forum": False}, "other_meeting"),
+        ({"sitting": False}, "meeting_in_writing"),
+        ({"agenda": ["", "change:1-1"]}, None),
+        ({"agenda": ["milestone:1-2.4"]}, None),
+        ({"agenda": ["", "change:1-2"]}, "meeting_without_it"),
+        ({"agenda": [""]}, "meeting_without_it"),
+    ],
+)
+def test_a_meeting_decides_what_it_had_before_it_once_it_was_asked_for(given, code):
+    asked_of = {"held": "2026-07-12", "of_the_forum": True, "sitting": True, "agenda": [], **given}
+    held = asked_of.pop("held")
+    if code is None:
+        check_meeting(held, date(2026, 7, 12), about=ABOUT, **asked_of)
+    else:
+        with pytest.raises(NotNow, match=code):
+            check_meeting(held, date(2026, 7, 12), about=ABOUT, **asked_of)
 
 
 @pytest.mark.parametrize("word", ["keys", None])
