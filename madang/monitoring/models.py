@@ -311,7 +311,7 @@ class UpdateSheet(models.Model):
     name = models.CharField(max_length=200)
     lines = models.JSONField()
     seen = models.JSONField(default=dict)
-    """By label the newest report of each step when the sheet came back."""
+    """By label how each step stood when the sheet came back, for a sheet that does not say it."""
     made_at = models.DateTimeField(db_index=True)
     kept_at = models.DateTimeField(null=True)
 

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from madang.drafting.models import Milestone
 from madang.monitoring.models import MilestoneReport
+from madang.record.guard import writing
 from tests.makers.promises import days_ahead, last_report
 from tests.pages.reading import Page
 from tests.pages.test_update import period, post, reader, the_page  # noqa: F401
@@ -103,6 +105,90 @@ def test_what_another_said_meanwhile_is_not_written_over(reader):  # noqa: F811
     assert [one.text.words["en"] for one in MilestoneReport.objects.all()] == [
         "Said meanwhile on the page."
     ]
+
+
+def filled_in(book, **cells: str) -> bytes:
+    for place, words in cells.items():
+        book.worksheets[0][place] = words
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def keep(reader, answer, **chosen):  # noqa: F811
+    typed = {"step": "keep", "sheet": key_of(answer), **chosen}
+    return reader.post(f"{the_page()}sheet/", typed)
+
+
+OLD = "As the old sheet has it"
+
+
+def boxes(page, name: str) -> list[str]:
+    return [one["value"] for one in page.all("input") if one.get("name") == name]
+
+
+def two_rows(reader):  # noqa: F811
+    """The sheet as it was taken, and after that something is said of 1.1 on the page."""
+    book = taken(reader)
+    word, done = {"ko": ("계획대로", "마침"), "en": ("On track", "Done")}[reader.language]
+    proof = "https://a.example/x"
+    post(reader, status="not_started", text="Said meanwhile on the page.")
+    sheet = filled_in(book, D2=word, E2=OLD, D3=done, E3="Nobody else told", F3=proof)
+    return sent(reader, sheet)
+
+
+def told() -> list[tuple[str, str]]:
+    rows = MilestoneReport.objects.order_by("pk")
+    return [(one.milestone.label, one.text.words[one.language]) for one in rows]
+
+
+def test_what_was_said_since_the_sheet_was_taken_needs_attention_and_stays(reader):  # noqa: F811
+    answer = two_rows(reader)
+    page = Page(reader.get(answer["Location"]))
+
+    assert page.one("time", datetime=days_ahead(0))
+    assert boxes(page, "left") == ["1.1"] and not page.faults
+    assert not [one for one in page.all("input") if "checked" in one.attributes]
+    kept = keep(reader, answer, left=boxes(page, "left"))
+
+    assert kept.status_code == 302
+    assert told() == [("1.1", "Said meanwhile on the page."), ("1.2", "Nobody else told")]
+
+
+def test_with_the_tick_the_row_is_posted_on_what_its_page_showed(reader):  # noqa: F811
+    answer = two_rows(reader)
+    page = Page(reader.get(answer["Location"]))
+
+    kept = keep(reader, answer, left=["1.1"], over=boxes(page, "over"))
+
+    assert kept.status_code == 302
+    assert [said for label, said in told() if label == "1.1"] == [
+        "Said meanwhile on the page.",
+        OLD,
+    ]
+
+
+@pytest.mark.parametrize("ticked", ["1.1 #0", "1.1 #7 2027-12-31", "1.1"])
+def test_a_tick_on_what_no_longer_stands_posts_nothing(reader, ticked):  # noqa: F811
+    answer = two_rows(reader)
+
+    kept = keep(reader, answer, over=[ticked])
+
+    assert kept.status_code == 409
+    assert [label for label, _said in told()] == ["1.1"]
+
+
+def test_a_date_that_a_change_moved_since_needs_attention_too(reader):  # noqa: F811
+    book = taken(reader)
+    step = Milestone.objects.get(label="1.1", commitment__plan__number=1)
+    with writing():
+        Milestone.objects.filter(pk=step.pk).update(due=days_ahead(300))
+    word = {"ko": "계획대로", "en": "On track"}[reader.language]
+    answer = sent(reader, filled_in(book, D2=word, E2=OLD))
+
+    page = Page(reader.get(answer["Location"]))
+
+    assert boxes(page, "over") == [f"1.1 #0 {days_ahead(300)}"]
 
 
 def test_the_receipt_says_when_it_was_posted(reader):  # noqa: F811

@@ -17,6 +17,7 @@ SHEET = Shape(
         "cause": "까닭 사유 cause",
         "reason": "이유 reason",
         "done_on": "마친날 완료일 doneon",
+        "base": "그때상태 바탕 asof base",
     },
     headings={
         "step": "번호",
@@ -27,6 +28,7 @@ SHEET = Shape(
         "cause": "까닭",
         "reason": "이유",
         "done_on": "마친 날",
+        "base": "그때 상태",
     },
     needed=(("step",), ("status",), ("text",)),
     rows=500,
@@ -37,12 +39,24 @@ TOLD = ("status", "text", "link", "new_due", "cause", "reason", "done_on")
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A row; `update` where it can be posted, `problem` where it can't, neither where it is empty."""
+    """A row; `update` where it can be posted, `problem` where it can't, neither where it is empty.
+
+    `base` is how its step stood when the sheet was taken, as `stood` writes it.
+    """
 
     row: int
     label: str
     update: Update | None = None
     problem: Refusal | None = None
+    base: str = ""
+
+
+def stood(newest: int, due: str | None) -> str:
+    """How a step stands: the number of its newest report, and the date that holds.
+
+    Begins with a sign, so that no spreadsheet makes a day or a sum of it.
+    """
+    return f"#{newest} {due or ''}".strip()
 
 
 def read_updates(
@@ -70,7 +84,7 @@ def read_updates(
         except Refusal as problem:
             yield SheetLine(row.number, label, None, problem)
             continue
-        yield SheetLine(row.number, label, update)
+        yield SheetLine(row.number, label, update, base=cells["base"])
 
 
 def _update(

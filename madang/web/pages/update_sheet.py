@@ -3,11 +3,11 @@ updates, shown row by row before anything is posted.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,10 +23,10 @@ from madang.members.models import Agency, Forum
 from madang.monitoring.actions.update import Entry, post_update
 from madang.monitoring.models import ReportingPeriod, UpdateSheet
 from madang.monitoring.reading import asked_of, find_period, last_of, standing_of
-from madang.monitoring.rules.sheet import SHEET, SheetLine, read_updates
+from madang.monitoring.rules.sheet import SHEET, SheetLine, read_updates, stood
 from madang.monitoring.rules.updating import Update, check_update
 from madang.monitoring.rules.words import Cause
-from madang.monitoring.words import CAUSES, CHOICES
+from madang.monitoring.words import CAUSES, CHOICES, STATUSES
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
@@ -47,6 +47,8 @@ def out(request: Any, token: str) -> HttpResponse:
         Column(pgettext("column", "Cause"), 24, True, list(map(str, CAUSES.values()))),
         Column(pgettext("column", "Reason"), 40, True),
         Column(pgettext("column", "Done on"), 14, True),
+        # Locked: by it the sheet knows what was said since it was taken.
+        Column(pgettext("column", "As of"), 16),
     ]
     today = timezone.localdate(moment_of(request))
     rows = [
@@ -55,6 +57,7 @@ def out(request: Any, token: str) -> HttpResponse:
             step.title.say(language).words,
             standing_of(step, today).due or "",
             *([""] * 7),
+            _stood(step, today),
         ]
         for label, step in steps.items()
     ]
@@ -78,7 +81,9 @@ def back(request: Any, token: str) -> HttpResponse:
     found = _kept(request, link, period)
     # What was posted is no longer asked, so its rows are not looked at again.
     waits = found is not None and found.kept_at is None
-    lines = _lines(found, _steps(link, period), at) if found and waits else []
+    steps = _steps(link, period) if found and waits else {}
+    lines = _lines(found, steps, at) if found and waits else []
+    meanwhile = _meanwhile(found, lines, steps, at) if found else {}
     shown = {
         "token": token,
         "agency": link.focal.agency,
@@ -95,10 +100,12 @@ def back(request: Any, token: str) -> HttpResponse:
                 "update": line.update,
                 "problem": sentence(line.problem) if line.problem else "",
                 "empty": not line.update and not line.problem,
+                "meanwhile": meanwhile.get(line.label) if line.update else None,
             }
             for line in lines
         ],
-        "coming": sum(line.update is not None for line in lines),
+        "coming": sum(bool(line.update) and line.label not in meanwhile for line in lines),
+        "meanwhile": len(meanwhile),
         "refused": sum(line.problem is not None for line in lines),
         "problem": problem and sentence(problem),
     }
@@ -114,7 +121,7 @@ def _act(request: Any, link: FocalLink, period: ReportingPeriod) -> HttpResponse
             raise NotFound("monitoring.no_sheet")
         if found.kept_at is None:
             try:
-                _post(found, link, period, at)
+                _post(found, link, period, at, request.POST)
             except NotNow as problem:
                 # Pressed twice at once: it was posted once, and this is its receipt.
                 if problem.code != "monitoring.posted_before":
@@ -132,22 +139,32 @@ def _act(request: Any, link: FocalLink, period: ReportingPeriod) -> HttpResponse
         holder=link.focal.holder,
         name=one_line(str(chosen.name or "").replace("\x00", ""))[:200],
         lines=[{"number": row.number, "cells": dict(row.cells)} for row in rows],
-        seen={label: _newest(step) for label, step in steps.items()},
+        seen={label: _stood(step, timezone.localdate(at)) for label, step in steps.items()},
         made_at=at,
     )
     return HttpResponseRedirect(f"{here}?sheet={kept.pk}")
 
 
-def _post(found: UpdateSheet, link: FocalLink, period: ReportingPeriod, at: Any) -> None:
-    """Post what can be posted, each commitment's updates as one act, all or nothing."""
-    steps = _steps(link, period)
+def _post(
+    found: UpdateSheet, link: FocalLink, period: ReportingPeriod, at: Any, chosen: QueryDict
+) -> None:
+    """Post what can be posted, each commitment's updates as one act, all or nothing.
+
+    Of what was changed meanwhile only what was ticked, on what its page showed then.
+    """
+    steps, today = _steps(link, period), timezone.localdate(at)
+    ticked = dict(one.partition(" ")[::2] for one in chosen.getlist("over")[: SHEET.rows])
+    left = set(chosen.getlist("left")[: SHEET.rows]) - set(ticked)
     languages = Forum.objects.get(pk=1).languages
     spoken = link.focal.language if link.focal.language in languages else languages[0]
     entries: dict[int, list[Entry]] = {}
     for line in _lines(found, steps, at):
-        if line.update:
-            key, base = steps[line.label].commitment_id, found.seen.get(line.label, 0)
-            entries.setdefault(key, []).append(Entry(line.label, line.update, base))
+        if line.update and line.label not in left:
+            step = steps[line.label]
+            if ticked.get(line.label, _base(found, line)) != _stood(step, today):
+                raise NotNow("monitoring.changed_meanwhile", step=line.label)
+            entry = Entry(line.label, line.update, _newest(step))
+            entries.setdefault(step.commitment_id, []).append(entry)
     if not entries:
         raise NotValid("monitoring.nothing_told")
     with transaction.atomic():
@@ -183,6 +200,36 @@ def _newest(step: Any) -> int:
     """The number of the newest report of a step; 0 where there is none."""
     last = last_of(step)
     return last.number if last else 0
+
+
+def _stood(step: Any, today: date) -> str:
+    return stood(_newest(step), standing_of(step, today).due)
+
+
+def _base(found: UpdateSheet, line: SheetLine) -> str:
+    """How the step of a row stood for its writer: when the sheet was taken, else when it came back."""
+    return line.base or str(found.seen.get(line.label, ""))
+
+
+def _meanwhile(
+    found: UpdateSheet, lines: list[SheetLine], steps: dict[str, Any], at: datetime
+) -> dict[str, dict[str, Any]]:
+    """The rows whose steps stand otherwise than their writer saw, with what was changed and when."""
+    today, changed = timezone.localdate(at), {}
+    for line in lines:
+        step = steps[line.label] if line.update else None
+        if step is None or _base(found, line) == (now := _stood(step, today)):
+            continue
+        said, last = standing_of(step, today), last_of(step)
+        days = [last.said_on] if last else []
+        days += [one.on for one in step.amended]
+        changed[line.label] = {
+            "stood": now,
+            "on": max(filter(None, days), default=None),
+            "status": STATUSES[said.known] if said.known else "",
+            "due": said.due,
+        }
+    return changed
 
 
 def _kept(request: Any, link: FocalLink, period: ReportingPeriod) -> UpdateSheet | None:
