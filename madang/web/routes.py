@@ -19,8 +19,12 @@ def _both(*roles: Role) -> Methods:
 
 
 TWINNED = {
+    "permissions": ("json", "csv"),
+    "states": ("json", "csv"),
+    "moderation": ("json", "csv"),
+    "answers": ("json", "csv"),
     "plans": ("json", "csv"),
-    "plan": ("json",),
+    "plan": ("json", "csv"),
     "plan.timeline": ("json", "csv"),
     "plan.made": ("json", "csv", "svg"),
     "commitments": ("json", "csv"),
@@ -30,9 +34,9 @@ TWINNED = {
     "candidates": ("json", "csv"),
     "consultation": ("json", "csv"),
     "commitment": ("json", "csv", "svg"),
-    "commitment.history": ("json",),
+    "commitment.history": ("json", "csv"),
     "plan.changes": ("json", "csv"),
-    "draft.history": ("json",),
+    "draft.history": ("json", "csv"),
     "draft.suggestions": ("json", "csv"),
     "plan.progress": ("json", "csv", "svg"),
     "plan.promised": ("json", "csv"),
@@ -64,8 +68,6 @@ _PLAIN_PAGES = (
     "about",
     "marks",
     "data",
-    "permissions",
-    "states",
     "parts",
     "commitment.part",
     "proposal",
@@ -77,9 +79,8 @@ _PLAIN_PAGES = (
     *(f"{name}{twin}" for name in ("group", "candidate") for twin in ("", ".json", ".csv")),
     *(f"draft{twin}" for twin in ("", ".json", ".csv")),
     *(f"draft.comments{twin}" for twin in ("", ".json", ".csv")),
-    *(f"draft.{one}{twin}" for one in ("commitment", "comment") for twin in ("", ".json")),
-    "moderation",
-    "answers",
+    *(f"draft.commitment{twin}" for twin in ("", ".json", ".csv")),
+    *(f"draft.comment{twin}" for twin in ("", ".json")),
 )
 _FILES = (
     "plan.paper",

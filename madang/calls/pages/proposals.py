@@ -36,7 +36,7 @@ from madang.calls.words import (
     OUTCOME_WORDS,
     STATES,
 )
-from madang.foundation.answers import asked, said
+from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.streams import long_csv, long_json
 from madang.planning.models import Plan
 
@@ -230,17 +230,25 @@ def _fate_row(one: dict[str, Any]) -> list[Any]:
     ]
 
 
-def policy(request: HttpRequest) -> HttpResponse:
+def policy(request: HttpRequest, twin: str) -> HttpResponse:
     """The policy of moderation, with the figures that the software keeps to."""
-    shown = {
-        "hidden_for": HIDDEN_FOR.values(),
-        "days": ANSWER_PUBLIC,
-        "limits": [
-            (words, LIMITS[name], int(LIMITS[name].within.total_seconds() // 3600))
-            for name, words in LIMIT_WORDS.items()
-        ],
-    }
-    return render(request, "web/proposals_policy.html", shown)
+    limits = [
+        {
+            "what": words,
+            "most": LIMITS[name].most,
+            "hours": int(LIMITS[name].within.total_seconds() // 3600),
+            "since": LIMITS[name].since,
+        }
+        for name, words in LIMIT_WORDS.items()
+    ]
+    data = {"hidden_for": HIDDEN_FOR, "limits": limits}
+
+    def table() -> Table:
+        headings = [_("What"), _("At most"), _("Hours"), _("In force since")]
+        return Table("moderation", headings, [list(limit.values()) for limit in limits])
+
+    extra = {"days": ANSWER_PUBLIC}
+    return answer(request, twin, "web/proposals_policy.html", data, table=table, extra=extra)
 
 
 # --- addresses -----------------------------------------------------------------------------------

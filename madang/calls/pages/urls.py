@@ -7,6 +7,6 @@ from madang.foundation.addresses import twinned
 
 urlpatterns = [
     *twinned("plans/<number:number>/proposals", proposals.proposals, "proposals", ("json", "csv")),
-    path("about/moderation/", proposals.policy, name="moderation"),
+    *twinned("about/moderation", proposals.policy, "moderation", ("json", "csv")),
     path("p/<number:plan>-<serial:number>", proposals.short, name="short.proposal"),
 ]

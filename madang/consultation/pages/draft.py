@@ -149,10 +149,30 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
         "shown": [for_page(one) for one in shown],
         "count": len(data["comments"]),
         "more": len(data["comments"]) > SHOWN,
-        "twin_list": ("json",),
+        "twin_list": ("json", "csv"),
     }
+
+    def table() -> Table:
+        headings = [_("Milestone"), _("Title"), _("Output"), _("From"), _("Due"), _("Agency")]
+        rows = [
+            [
+                step["label"],
+                *(said(step[key]) for key in ("title", "output")),
+                *(step[key] for key in ("from", "due")),
+                said(step["agency"]["name"]) if step["agency"] else None,
+            ]
+            for step in data["milestones"]
+        ]
+        return Table(f"plan-{number}-draft-{commitment}", headings, rows)
+
     return answer(
-        request, twin, "consultation/draft_commitment.html", data, filters=("round",), extra=extra
+        request,
+        twin,
+        "consultation/draft_commitment.html",
+        data,
+        table=table,
+        filters=("round",),
+        extra=extra,
     )
 
 

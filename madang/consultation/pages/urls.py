@@ -6,7 +6,10 @@ from madang.foundation.addresses import twinned
 urlpatterns = [
     *twinned("plans/<number:number>/draft", draft.draft, "draft", ("json", "csv")),
     *twinned(
-        "plans/<number:number>/draft/<number:commitment>", draft.commitment, "draft.commitment"
+        "plans/<number:number>/draft/<number:commitment>",
+        draft.commitment,
+        "draft.commitment",
+        ("json", "csv"),
     ),
     *twinned(
         "plans/<number:number>/draft/comments", draft.comments, "draft.comments", ("json", "csv")

@@ -97,6 +97,7 @@ def assessment(request: Any, number: int, assessment: int, twin: str) -> HttpRes
     }
     open_now = lies_open(row.state, row.read_until, timezone.localdate(request.at))
     extra = {
+        "twin_list": ("json",),
         "open_now": open_now,
         "commented": "commented" in request.GET,
         "comments_shown": [

@@ -86,4 +86,5 @@ def change(request: Any, number: int, change: int, twin: str) -> HttpResponse:
     line = shapes.find_line(plan, change)
     found = shapes.difference(find_change(Plan(pk=plan.pk, number=number), change))
     data = {"plan": plan_line(plan), **line, "difference": found}
-    return answer(request, twin, "plans/change.html", data, extra={"line": for_page(line)})
+    extra = {"line": for_page(line), "twin_list": ("json",)}
+    return answer(request, twin, "plans/change.html", data, extra=extra)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from madang.drafting.models import Commitment, CommitmentVersion
 from madang.drafting.pages.suggestions import runs_shown
@@ -11,7 +12,7 @@ from madang.drafting.rules.diff import Path, changes, folded
 from madang.drafting.rules.paragraphs import key_of
 from madang.drafting.versions import read_version
 from madang.drafting.words import office_words, words_of
-from madang.foundation.answers import answer, asked
+from madang.foundation.answers import Table, answer, asked
 from madang.plans.pages import data as shapes
 from madang.plans.pages.written import agencies_in, refs_shown
 
@@ -34,7 +35,7 @@ def history(request: Any, number: int, commitment: int, twin: str) -> HttpRespon
         "compared": _compared(row, versions, old, new),
     }
     agencies = agencies_in(ref for one in versions for ref in one["because"])
-    extra = {
+    extra: dict[str, Any] = {
         "rows": [
             {
                 **one,
@@ -45,8 +46,25 @@ def history(request: Any, number: int, commitment: int, twin: str) -> HttpRespon
         ],
         "shown": _folded(data["compared"], agencies),
     }
+
+    def table() -> Table:
+        headings = [_("No."), _("When"), _("By whom"), _("For what"), _("Hash")]
+        rows = [
+            [
+                one["number"],
+                one["made_at"].isoformat(),
+                one["by"],
+                "; ".join(str(why["words"]) for why in one["whys"]),
+                one["sha256"],
+            ]
+            for one in extra["rows"]
+        ]
+        return Table(f"plan-{number}-commitment-{commitment}-history", headings, rows)
+
     filters = ("from", "to")
-    return answer(request, twin, "plans/history.html", data, filters=filters, extra=extra)
+    return answer(
+        request, twin, "plans/history.html", data, table=table, filters=filters, extra=extra
+    )
 
 
 def _before(numbers: Iterable[int], new: int | None) -> int | None:

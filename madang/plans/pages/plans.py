@@ -68,7 +68,21 @@ def plan(request: Any, number: int, twin: str) -> HttpResponse:
         "facts": RECORDED,
         "outcome": _outcome(data["edition"]),
     }
-    return answer(request, twin, "plans/plan.html", data, extra=extra)
+
+    def table() -> Table:
+        headings = [_("Number"), _("Title"), _("Heading"), _("In the source"), _("Note")]
+        rows = [_known_row(line, data["visions"]) for line in data["commitments"]]
+        return Table(f"plan-{number}", [*headings, *RECORDED.values()], rows)
+
+    return answer(request, twin, "plans/plan.html", data, table=table, extra=extra)
+
+
+def _known_row(line: dict[str, Any], visions: list[dict[str, Any]]) -> list[Any]:
+    """What is known of a commitment, and the heading it stands under as the source has it."""
+    vision = next((one for one in visions if one["key"] == line["vision_key"]), {})
+    heading = [said(vision.get(key)) for key in ("text", "as_in_source", "note")]
+    facts = [_("recorded") if line["recorded"][key] else _("not recorded") for key in RECORDED]
+    return [line["number"], said(line["title"]), *heading, *facts]
 
 
 def _stages(

@@ -16,7 +16,7 @@ from madang.plans.pages import (
 
 urlpatterns = [
     *twinned("plans", plans.plans, "plans", ("json", "csv")),
-    *twinned("plans/<number:number>", plans.plan, "plan"),
+    *twinned("plans/<number:number>", plans.plan, "plan", ("json", "csv")),
     *twinned("plans/<number:number>/timeline", plans.timeline, "plan.timeline", ("json", "csv")),
     *twinned(
         "plans/<number:number>/how-it-was-made", plans.made, "plan.made", ("json", "csv", "svg")
@@ -37,6 +37,7 @@ urlpatterns = [
         "plans/<number:number>/commitments/<number:commitment>/history",
         history.history,
         "commitment.history",
+        ("json", "csv"),
     ),
     *twinned(
         "plans/<number:number>/commitments/<number:commitment>/how-it-came-to-be",
@@ -48,6 +49,7 @@ urlpatterns = [
         "plans/<number:number>/draft/<number:commitment>/history",
         history.history,
         "draft.history",
+        ("json", "csv"),
     ),
     *twinned(
         "plans/<number:number>/draft/<number:commitment>/suggestions",

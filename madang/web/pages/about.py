@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from madang.foundation.answers import Table, answer
 from madang.members.pages.seat_chart import Drawn, draw_seats
 from madang.planning.models import Plan
 from madang.plans.pages.data import SHOWN
@@ -50,7 +51,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "web/data.html", {"begin": begin})
 
 
-def permissions(request: HttpRequest) -> HttpResponse:
+def permissions(request: HttpRequest, twin: str) -> HttpResponse:
     """Who may do what: the tables the actions themselves ask."""
     acts: list[dict[str, Any]] = [
         {
@@ -60,7 +61,19 @@ def permissions(request: HttpRequest) -> HttpResponse:
         }
         for name, act in sorted(ACTIONS.items())
     ]
-    return render(request, "web/permissions.html", {"acts": acts})
+
+    def table() -> Table:
+        headings = [_("Act"), _("What it does"), _("Who")]
+        rows = [[act["name"], act["does"], who_may(act["lines"])] for act in acts]
+        return Table("permissions", headings, rows)
+
+    return answer(request, twin, "web/permissions.html", {"acts": acts}, table=table)
+
+
+def who_may(lines: list[list[Any]]) -> str:
+    """Who may act, in one cell: what one must hold together, or else."""
+    either = [" + ".join(map(str, line)) for line in lines]
+    return f" {_('or')} ".join(either)
 
 
 def parts(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from madang.calls.actions.answer import ask_again, rate_reply
 from madang.calls.models import Reexamination
@@ -18,6 +19,7 @@ from madang.calls.rules.replying import (
 )
 from madang.calls.rules.words import Outcome
 from madang.calls.words import DISPOSITIONS, NOT_IN_PLAN, OUTCOMES
+from madang.foundation.answers import Table, answer
 from madang.foundation.refusals import NotValid, Refusal
 from madang.web.pages.two_tongues import all_typed, limited, where
 from madang.web.sentences import sentence
@@ -69,15 +71,28 @@ def _act(request: Any, found: Any, values: dict[str, str]) -> None:
             raise NotValid("web.nothing_chosen", field="main")
 
 
-def words(request: Any) -> HttpResponse:
+def words(request: Any, twin: str) -> HttpResponse:
     """What answers can say, in the citizen's words and in those of the law."""
-    shown = {
-        "outcomes": [(OUTCOMES[key], DISPOSITIONS[disposition_of(key)]) for key in OUTCOMES],
+    data = {
+        "outcomes": [
+            *(_word(key, OUTCOMES[key], disposition_of(key)) for key in OUTCOMES),
+            _word("withdrawn", _("withdrawn by its author"), "withdrawn"),
+        ],
         "reasons": [
-            (NOT_IN_PLAN[key], DISPOSITIONS[disposition_of(Outcome.NOT_IN_PLAN, key)])
+            _word(key, NOT_IN_PLAN[key], disposition_of(Outcome.NOT_IN_PLAN, key))
             for key in NOT_IN_PLAN
         ],
-        "withdrawn": DISPOSITIONS["withdrawn"],
-        "term": reexamination_on("9999"),
     }
-    return render(request, "web/answers_words.html", shown)
+
+    def table() -> Table:
+        headings = [_("What"), _("Here"), _("In the words of the law")]
+        kinds = {"outcomes": _("What became of it"), "reasons": _("Why it is not in this plan")}
+        rows = [[kinds[kind], one["here"], one["law"]] for kind in data for one in data[kind]]
+        return Table("answers", headings, rows)
+
+    extra = {"term": reexamination_on("9999")}
+    return answer(request, twin, "web/answers_words.html", data, table=table, extra=extra)
+
+
+def _word(key: str, here: Any, disposition: str) -> dict[str, Any]:
+    return {"key": key, "here": here, "law": DISPOSITIONS[disposition]}

@@ -56,7 +56,10 @@ def home(request: Any, twin: str) -> HttpResponse:
         "drafts": [_open_draft(one, line) for one in plans for line in one.round_rows],
         "calls": [_open_call(one, today) for one in plans if _is_open(one)],
     }
-    extra: dict[str, Any] = {"chart": draw_seats(seats_to_draw(seated.classes, []))}
+    extra: dict[str, Any] = {
+        "json_alone": ("json",),
+        "chart": draw_seats(seats_to_draw(seated.classes, [])),
+    }
     if plan:
         stages = shapes.stages_of(plan)
         over = is_over(plan.ends, today)

@@ -6,17 +6,18 @@ from enum import Enum
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.rules import states as ballots
 from madang.ballots.rules.words import BallotStatus
 from madang.ballots.wording import STATES
+from madang.foundation.answers import Table, answer
 from madang.foundation.transitions import Transition, leaving
 from madang.planning.models import PlanStatus
 from madang.planning.rules import states as plans
 from madang.record.acting import ACTIONS
+from madang.web.pages.about import who_may
 from madang.web.pages.desk_plans import STATUS
 from madang.web.pages.words import ACTS, WHO
 
@@ -46,13 +47,24 @@ DRAWINGS = {
 }
 
 
-def states(request: HttpRequest) -> HttpResponse:
+def states(request: HttpRequest, twin: str) -> HttpResponse:
     """Each state with what can be done in it, by whom, and where that leads."""
     drawn = [
         {"title": drawing.title, "key": key, "states": _states(key, drawing)}
         for key, drawing in DRAWINGS.items()
     ]
-    return render(request, "web/states.html", {"drawings": drawn})
+
+    def table() -> Table:
+        headings = [_("What"), _("State"), _("Act"), _("What it does"), _("Who"), _("Leads to")]
+        rows = [
+            [one["key"], state["key"], act["name"], act["does"], who_may(act["who"]), act["state"]]
+            for one in drawn
+            for state in one["states"]
+            for act in state["acts"]
+        ]
+        return Table("states", headings, rows)
+
+    return answer(request, twin, "web/states.html", {"drawings": drawn}, table=table)
 
 
 def _states(thing: str, drawing: Drawing) -> list[dict[str, Any]]:
@@ -68,6 +80,7 @@ def _states(thing: str, drawing: Drawing) -> list[dict[str, Any]]:
                     "does": ACTS[line.act],
                     "name": line.act,
                     "who": _who(line.act),
+                    "state": line.end,
                     "end": f"{thing}-{line.end}",
                     "words": drawing.words[line.end],
                 }
@@ -79,5 +92,5 @@ def _states(thing: str, drawing: Drawing) -> list[dict[str, Any]]:
     ]
 
 
-def _who(act: str) -> list[list[object]]:
+def _who(act: str) -> list[list[Any]]:
     return [[WHO[holds.__name__] for holds in line] for line in ACTIONS[act].lines]

@@ -82,8 +82,8 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/marks/", about.marks, name="marks"),
     path("data/", about.data, name="data"),
-    path("about/permissions/", about.permissions, name="permissions"),
-    path("about/states/", states.states, name="states"),
+    *twinned("about/permissions", about.permissions, "permissions", BOTH),
+    *twinned("about/states", states.states, "states", BOTH),
     path("parts/", about.parts, name="parts"),
     # --- signing in ---
     path("signin/", signin.signin, name="signin"),
@@ -305,7 +305,7 @@ urlpatterns = [
     path("f/<slug:token>/", follow.follow, name="follow"),
     path("find-my-proposal/", find.find, name="find"),
     path("answer/<slug:token>/", answered.answered, name="proposal.answer"),
-    path("about/answers/", answered.words, name="answers"),
+    *twinned("about/answers", answered.words, "answers", BOTH),
     path("stop/<slug:token>/", stop.stop, name="proposal.stop"),
     # --- practice ---
     path("tour/", tour.tour, name="tour"),
