@@ -49,7 +49,7 @@ DRAWINGS = {
 
 def states(request: HttpRequest, twin: str) -> HttpResponse:
     """Each state with what can be done in it, by whom, and where that leads."""
-    drawn = [
+    drawn: list[dict[str, Any]] = [
         {"title": drawing.title, "key": key, "states": _states(key, drawing)}
         for key, drawing in DRAWINGS.items()
     ]
