@@ -42,6 +42,16 @@ def line(what: str, ours: float, bare: float, aim: str, unit: str = "ms") -> Non
     print(f"{what:<58} {ours:9.2f} {bare:9.2f} {unit:<3} {ours / bare:6.2f}×  {aim}")
 
 
+def at_least(rate: float, aim: float) -> str:
+    """The aim of a rate, and whether it was reached; what would be rounded up to it was not."""
+    return f"at least {aim:g}: {'within' if rate >= aim else 'short of it'}"
+
+
+def at_most(value: float, aim: float) -> str:
+    """The aim of what should stay small, and whether it did."""
+    return f"at most {aim:g}: {'within' if value <= aim else 'over'}"
+
+
 def set_up(data: Path) -> None:
     os.environ["MADANG_DATA"] = str(data)
     (data / "static").mkdir()
@@ -125,7 +135,7 @@ def votes() -> None:
     aim, processes = {"postgresql": (100, 2)}.get(connection.vendor, (50, 1))
     what = f"casts per second, 8 clients in {processes}, {connection.vendor}"
     rate = casts_per_second(processes=processes)
-    print(f"{what:<58} {rate:9.0f} /s  at least {aim}")
+    print(f"{what:<58} {rate:9.1f} /s  {at_least(rate, aim)}")
 
 
 def proposals() -> None:
@@ -136,7 +146,7 @@ def proposals() -> None:
     aim, processes = {"postgresql": (100, 2)}.get(connection.vendor, (50, 1))
     what = f"proposals by the form per second, 8 in {processes}, {connection.vendor}"
     rate = posts_per_second(processes=processes)
-    print(f"{what:<58} {rate:9.0f} /s  at least {aim}")
+    print(f"{what:<58} {rate:9.1f} /s  {at_least(rate, aim)}")
 
 
 def memory() -> None:
@@ -163,7 +173,8 @@ def imports() -> None:
     what = f"{ROWS} rows of a list taken over, {connection.vendor}"
     print(f"{what:<58} {rate:9.0f} rows/s")
     what = f"longest of {len(waits)} other acts meanwhile; 95 of 100 within"
-    print(f"{what:<58} {waits[-1]:9.2f} {waits[int(len(waits) * 0.95)]:9.2f} s  at most 0.5")
+    longest, most = waits[-1], waits[int(len(waits) * 0.95)]
+    print(f"{what:<58} {longest:9.2f} {most:9.2f} s  {at_most(longest, 0.5)}")
 
 
 def peak(get: Any, address: str) -> float:
