@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
@@ -22,7 +23,9 @@ from madang.foundation.actors import Actor
 from madang.foundation.texts import Text
 from madang.letters import outbox, texts
 from madang.letters.links import issue_link
+from madang.letters.models import Letter
 from madang.letters.texts import KINDS, Kind
+from madang.letters.unsent import unsent
 from madang.members.models import Account
 from madang.record import log
 
@@ -103,6 +106,10 @@ KINDS.update(
 )
 
 
+ASKING = ("ballot.opened", "ballot.reminder")
+"""The letters that ask a seat for its vote."""
+
+
 # --- what follows from an act --------------------------------------------------------------------
 
 
@@ -151,6 +158,19 @@ def tell_result(event: BallotClosed, by: Actor, at: datetime) -> None:
 
 
 # --- who reads, and what they are told -----------------------------------------------------------
+
+
+def unreached_seats(ballot: Ballot, at: datetime) -> set[str]:
+    """The seats whose last letter that asked for their vote did not leave."""
+    asking = {"kind__in": ASKING, "reason__startswith": f"ballot:{ballot.label}:"}
+    stuck = ExpressionWrapper(
+        Q(pk__in=unsent(at).filter(**asking).values("pk")), output_field=BooleanField()
+    )
+    found = Letter.objects.filter(**asking).annotate(stuck=stuck).order_by("written_at", "pk")
+    last = {
+        reason.rpartition(":")[2]: stuck for reason, stuck in found.values_list("reason", "stuck")
+    }
+    return {seat for seat, stuck in last.items() if stuck}
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from madang.ballots.actions.remind import remind
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot, Key, Reminder, SentBack
 from madang.ballots.reading import text_digest
 from madang.foundation.texts import Text
+from madang.letters.models import Letter, LetterStatus
 from madang.members.models import Account, CoChair
 from madang.planning.models import Plan
 from madang.record import log
@@ -682,3 +686,69 @@ def test_the_states_page_draws_every_act_and_where_it_leads() -> None:
     assert html.count("<code>ballot.revise</code>") == 2
     assert html.count("<code>plan.announce</code>") == 4
     assert "Nothing more can be done" in html
+
+
+# --- seats whose letter did not leave ------------------------------------------------------------
+
+
+def stuck(*reasons: str) -> None:
+    """The mail server refused these letters of the ballot for good."""
+    for reason in reasons:
+        letter = Letter.objects.get(reason=f"ballot:6-1:{reason}")
+        letter.status, letter.problem = LetterStatus.FAILED, "550 no such user"
+        letter.save()
+
+
+def marked(html: str) -> set[str]:
+    """The seats beside which the desk says that their letter was not sent."""
+    lines = re.findall(r"<li>([a-z]+-[0-9]+)(.*?)</li>", html, re.S)
+    return {seat for seat, words in lines if "letter not sent" in words}
+
+
+def test_a_seat_whose_letter_was_not_sent_is_marked_and_its_code_can_be_printed(
+    now: list[datetime],
+) -> None:
+    now[0], ballot = DURING, an_open_ballot(3)
+    stuck("opened:gov-5", "opened:cso-9", "opened:exo-1")
+
+    html = page(officer(), desk_of(ballot))
+
+    # The seat of exo-1 has answered all the same.
+    assert marked(html) == {"gov-5", "cso-9"}
+    [address] = re.findall(r'href="/en([^"]*codes/[?]seat=gov-5)#ask"', html)
+    assert re.findall(r'value="([^"]*)" checked', page(officer(), address)) == ["gov-5"]
+
+
+def test_a_reminder_that_left_takes_the_mark_away_and_one_that_did_not_sets_it(
+    now: list[datetime],
+) -> None:
+    now[0], ballot = DURING, an_open_ballot(3)
+    stuck("opened:gov-5")
+    remind(ballot, by=secretary(DURING), at=DURING)
+    stuck("reminded-1:cso-9")
+
+    assert marked(page(officer(), desk_of(ballot))) == {"cso-9"}
+
+
+def test_a_letter_of_another_ballot_marks_no_seat(now: list[datetime]) -> None:
+    now[0], ballot = DURING, an_open_ballot(3)
+    Letter.objects.filter(reason="ballot:6-1:opened:gov-5").update(
+        reason="ballot:6-11:opened:gov-5", status=LetterStatus.FAILED
+    )
+
+    assert marked(page(officer(), desk_of(ballot))) == set()
+
+
+def test_the_marks_ask_no_more_for_many_seats_than_for_one(
+    now: list[datetime], django_assert_num_queries: Any
+) -> None:
+    now[0], ballot = DURING, an_open_ballot(3)
+    stuck("opened:gov-5")
+    reader, address = officer(), desk_of(ballot)
+    page(reader, address)
+    with CaptureQueriesContext(connection) as first:
+        page(reader, address)
+    stuck(*(f"opened:cso-{n}" for n in range(1, 20)))
+
+    with django_assert_num_queries(len(first)):
+        page(reader, address)

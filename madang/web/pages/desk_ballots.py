@@ -15,6 +15,7 @@ from madang.ballots.actions.remind import remind
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.vote_document import enter_vote
 from madang.ballots.drafts import rounds_to_repeat
+from madang.ballots.letters import unreached_seats
 from madang.ballots.models import Ballot, Key, Reminder, SentBack
 from madang.ballots.papers import papers_outdated
 from madang.ballots.pending import waiting_keys, waiting_votes
@@ -132,6 +133,7 @@ def _page(
         "sent_back": SentBack.objects.filter(ballot=found).select_related("seat"),
         "left": time_left(found.closes_at, at) if open_now and found.closes_at else "",
         "turnout": _turnout(found, roll) if found.status in ("open", "closed") else None,
+        "unreached": unreached_seats(found, at) if open_now else (),
         "reminding": _reminding(found, at) if open_now else None,
         "may_revise": _may(request, revise_ballot, found),
         "may_annul": _may(request, annul_ballot, found),

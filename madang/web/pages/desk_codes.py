@@ -113,7 +113,7 @@ def _page(request: Any, found: Ballot, problem: Refusal | None) -> HttpResponse:
         "printed": _printed(found, moment_of(request)),
         "me": request.actor.account,
         "seats": [(row, row.seat.number in answered) for row in _able(found)] if is_open else [],
-        "chosen": request.POST.getlist("seats"),
+        "chosen": request.POST.getlist("seats") or request.GET.getlist("seat"),
         "given": request.POST,
         "problem": problem and sentence(problem),
         "field": "seats" if problem and problem.facts.get("field") == "seats" else "ask",
