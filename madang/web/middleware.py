@@ -283,8 +283,11 @@ class access:
         if Role.ANONYMOUS in roles:
             request.is_public = routes.is_public(request.resolver_match.view_name)
             return None
-        if request.actor is ANONYMOUS or not request.actor.roles - {Role.ANONYMOUS}:
+        if request.actor.account is None:
             return errors.signed_out(request)
+        if not request.actor.roles - {Role.ANONYMOUS}:
+            # The door leads whoever is signed in back here, and so round and round for ever.
+            return errors.refused(request, NotAllowed("web.no_seat_now"), 403)
         if not roles & request.actor.roles:
             return errors.refused(request, NotAllowed("web.not_your_page"), 403)
         return None

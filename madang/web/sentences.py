@@ -43,6 +43,10 @@ _WEB = {
     "web.signed_out": _(
         "You are signed out, so nothing was sent. Sign in and open the form again."
     ),
+    "web.no_seat_now": _(
+        "You are signed in, and you hold no seat and no office in the forum now. A ballot that "
+        "opened while you held a seat is answered by the link in your letter."
+    ),
     "web.undeclared_route": _("This page has not been opened to anyone."),
     "web.stale_form": _(
         "The form was too old or came from elsewhere. Nothing was sent; please open it again."

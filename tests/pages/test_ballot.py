@@ -15,15 +15,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from madang.ballots.models import Ballot, Vote
+from madang.ballots.papers import papers_of
 from madang.ballots.rules.tally import decide, read_rules, tally
+from madang.drafting.actions.fix import fix_versions
 from madang.letters.codes import check_code
 from madang.letters.links import revoke_links
 from madang.letters.models import Letter
+from madang.members.actions.change_member import pass_seat, sitting
+from madang.members.models import Account, Seat
 from madang.record import log
 from madang.web import middleware
 from madang.web.pages import vote as voting
 from tests.makers.ballots import (
     CLOSES,
+    DRAFTED,
     DURING,
     REASON,
     a_closed_ballot,
@@ -33,7 +38,9 @@ from tests.makers.ballots import (
     again,
     an_open_ballot,
     answer,
+    secretary,
 )
+from tests.makers.editions import the_plan
 from tests.makers.forgetting import forget_everything
 from tests.makers.preparation import a_plan_in_preparation
 from tests.makers.readers import Reader
@@ -351,6 +358,29 @@ def test_after_the_close_the_page_says_what_was_sent(booth: Booth, clock: Clock)
     assert "Nothing was sent from this seat." in shown(nothing.look())
 
 
+def test_of_two_tabs_with_two_answers_the_last_sent_counts_and_each_receipt_says_so(
+    booth: Booth, clock: Clock
+) -> None:
+    yes, no = booth.check("yes"), booth.check("no", REASON)
+
+    first = shown(booth.send("cast", form=no, code=booth.code))
+    clock.on(minutes=2)
+    again = form_of(booth.send("again", form=yes))
+    second = shown(booth.send("cast", form=again, code=booth.code))
+    # The first tab once more: it is the vote it was, and no third one.
+    third = shown(booth.send("cast", form=no, code=booth.code))
+
+    assert votes() == [("no", REASON), ("yes", "")]
+    for receipt, number in ((first, 1), (second, 2), (third, 1)):
+        assert f"6-1-cso-22-{number}" in receipt and "the last answer counts" in receipt
+    letters = Letter.objects.filter(kind="ballot.receipt", to=booth.account.email)
+    assert sorted(letters.values_list("reason", flat=True)) == [
+        f"ballot:6-1:receipt:cso-22:{number}" for number in (1, 2)
+    ]
+    clock.at = CLOSES
+    assert "6-1-cso-22-2" in shown(booth.look())
+
+
 # --- whose ballot --------------------------------------------------------------------------------
 
 
@@ -396,6 +426,101 @@ def test_who_has_no_seat_on_the_roll_has_no_booth() -> None:
 
     assert response.status_code == 403
     assert "You are not on this ballot’s roll" in shown(response)
+
+
+NO_SEAT = {
+    "ko": "로그인했지만 지금은 포럼에서 맡은 자리나 직책이 없습니다.",
+    "en": "You are signed in, and you hold no seat and no office in the forum now.",
+}
+
+
+def fallen_vacant(seat: str, *, by: Any) -> Account:
+    """The account of whoever left a seat before the ballot opened; nobody follows."""
+    account, row = account_of(seat), Seat.objects.get(number=seat)
+    held = sitting(row)
+    assert held
+    pass_seat(row, holding=held.pk, day="2026-03-05", to=None, by=by, at=DRAFTED)
+    return account
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whose_seat_fell_vacant_before_the_opening_reads_it_and_casts_nothing(
+    language: str,
+) -> None:
+    account = fallen_vacant("cso-22", by=secretary())
+    ballot = an_open_ballot(3)
+    reader = Reader(language)
+    reader.force_login(account)
+
+    answers = [
+        reader.get("/desk/vote/6/"),
+        reader.post("/desk/vote/6/", {"step": "check", "choice": "yes"}),
+    ]
+
+    for answered in answers:
+        assert answered.status_code == 403
+        assert NO_SEAT[language] in shown(answered)
+    assert ballot.votes.filter(seat__number="cso-22").count() == 0
+    assert not ballot.roll.filter(seat__number="cso-22").exists()
+    assert not Letter.objects.filter(kind="ballot.opened", to=account.email).exists()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whose_seat_fell_vacant_while_the_ballot_is_open_answers_by_the_link(
+    language: str,
+) -> None:
+    ballot = an_open_ballot(3)
+    booth, seat = Booth("link"), Seat.objects.get(number=SEAT)
+    held = sitting(seat)
+    assert held
+    pass_seat(seat, holding=held.pk, day="2026-03-10", to=None, by=secretary(DURING), at=DURING)
+    reader = Reader(language)
+    reader.force_login(booth.account)
+
+    assert NO_SEAT[language] in shown(reader.get("/desk/vote/6/"))
+    assert "6-1-cso-22-1" in shown(booth.vote("yes"))
+    assert ballot.votes.filter(seat__number=SEAT).count() == 1
+
+
+# --- my agency's commitments ----------------------------------------------------------------------
+
+
+def test_what_the_members_own_agency_leads_comes_first_in_the_booth(
+    booth_of_the_plan: tuple[str, set[str]],
+) -> None:
+    html, others = booth_of_the_plan
+    first, _, rest = html.partition("All papers")
+
+    mine = first.partition("Led by your agency")[2]
+    assert mine and not any(title in mine for title in others)
+    assert all(title in rest for title in others)
+
+
+@pytest.fixture
+def booth_of_the_plan() -> tuple[str, set[str]]:
+    """The booth of a government member whose agency leads one commitment, and the others' titles."""
+    plan = the_plan()
+    fix_versions(plan, by=secretary(), at=DRAFTED)
+    an_open_ballot(decides=plan.ref, papers=papers_of(plan))
+    account = account_of("gov-1")
+    assert account.person
+    led = set(
+        plan.commitments.filter(leads__agency=account.person.agency).values_list(
+            "number", flat=True
+        )
+    )
+    others = plan.commitments.exclude(number__in=led)
+    titles = {row.title.words["en"] for row in others}
+    assert led and titles
+    return shown(Booth("desk", "gov-1").look()), titles
+
+
+def test_a_member_without_an_agency_finds_the_papers_in_their_order() -> None:
+    plan = the_plan()
+    fix_versions(plan, by=secretary(), at=DRAFTED)
+    an_open_ballot(decides=plan.ref, papers=papers_of(plan))
+
+    assert "Led by your agency" not in shown(Booth("desk", "cso-3").look())
 
 
 def _secretary() -> str:
@@ -497,6 +622,33 @@ def test_the_reason_for_writing_stands_with_its_dated_rule_and_its_source(make: 
 
 def test_the_booth_says_the_rule_behind_the_reason_for_writing(booth: Booth) -> None:
     assert "Article 5(2) (as it read in 2013" in shown(booth.look())
+
+
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+PLACE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def test_the_seats_of_the_result_are_told_apart_by_shapes_and_not_by_colours_alone() -> None:
+    closed()
+    html = Reader("en").get(PAGE).content.decode()
+    chart = html.partition('class="seat-chart"')[2].partition("</svg>")[0]
+
+    drawn: dict[tuple[str, str], set[str]] = {}
+    for seat, answer_, shape in re.findall(r"<g><title>([^:<]+): ([^<]+)</title>(.*?)</g>", chart):
+        # Neither where it stands nor in which colour: what is left are the shapes.
+        shapes = PLACE.sub("", COLOUR.sub("", shape))
+        side = "civil_society" if seat.startswith("cso") else "government"
+        drawn.setdefault((side, answer_), set()).add(shapes)
+
+    assert {answer_ for _side, answer_ in drawn} == {
+        "Yes",
+        "No",
+        "Abstain",
+        "Interest declared",
+        "Not returned",
+    }
+    assert all(len(shapes) == 1 for shapes in drawn.values())
+    assert len({shape for shapes in drawn.values() for shape in shapes}) == len(drawn)
 
 
 def test_the_data_can_be_counted_again() -> None:
