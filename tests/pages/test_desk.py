@@ -10,16 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from madang.ballots.actions.close import close_ballot
 from madang.ballots.actions.remind import remind
 from madang.ballots.actions.revise import revise_ballot
 from madang.ballots.actions.turn_key import turn_key
 from madang.ballots.models import Ballot, Key, Reminder, SentBack
 from madang.ballots.reading import text_digest
+from madang.foundation.actors import CLOCK
 from madang.foundation.texts import Text
 from madang.letters.models import Letter, LetterStatus
-from madang.members.models import Account, CoChair
+from madang.members.models import Account, CoChair, Holding
 from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from tests.actions.ballots.test_by_document import SCAN
 from tests.makers.ballots import (
     CLOSES,
@@ -530,7 +533,31 @@ def test_one_side_turns_one_key() -> None:
     read = hidden(page(reader, key_of(ballot)))
 
     assert reader.post(key_of(ballot), {**read, "act": "turn"}).status_code == 302
-    assert reader.post(key_of(ballot), {**read, "act": "turn"}).status_code == 409
+    second = reader.post(key_of(ballot), {**read, "act": "turn"})
+    assert second.status_code == 409
+    assert "Your side’s key is turned already." in second.content.decode()
+    assert Key.objects.filter(what=ballot.ref).count() == 1
+
+
+def test_who_sits_in_both_chairs_turns_one_key_and_reads_why_not_the_other(language: str) -> None:
+    ballot = a_drafted_ballot()
+    held = Holding.objects.get(seat=CoChair.objects.get(side="civil_society").seat)
+    with writing():
+        Holding.objects.filter(pk=held.pk).update(
+            person=Holding.objects.get(seat=CoChair.objects.get(side="government").seat).person
+        )
+    reader = chair("government", language)
+
+    first = reader.post(key_of(ballot), {**hidden(page(reader, key_of(ballot))), "act": "turn"})
+    second = reader.post(key_of(ballot), {**hidden(page(reader, key_of(ballot))), "act": "turn"})
+
+    words = (
+        "이쪽의 열쇠는 이미 돌렸습니다."
+        if language == "ko"
+        else "Your side’s key is turned already."
+    )
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert words in second.content.decode()
     assert Key.objects.filter(what=ballot.ref).count() == 1
 
 
@@ -600,6 +627,17 @@ def test_a_vote_on_paper_is_shown_as_such_after_the_close(now: list[datetime]) -
 
     vote = ballot.votes.get(seat__number="cso-20")
     assert (vote.choice, vote.channel, vote.reason) == ("no", "letter", "Too late.")
+    assert "on paper" not in page(Reader("en"), "/meetings/6/ballot/")
+
+    close_ballot(ballot, by=CLOCK, at=CLOSES)
+
+    result = page(Reader("en"), "/meetings/6/ballot/")
+    line = result.partition('<th scope="row">cso-20</th>')[2].partition("</tr>")[0]
+    assert 'No <span class="tag">on paper</span>' in line
+    assert result.count('<span class="tag">on paper</span>') == 1
+    data = Reader("en").get("/meetings/6/ballot.json").json()
+    channels = {vote["seat"]: vote["channel"] for vote in data["votes"]}
+    assert channels.pop("cso-20") == "letter" and set(channels.values()) == {"site"}
 
 
 @pytest.mark.parametrize("entry", ["", "x", "99999", "１", "9" * 12], ids=repr)

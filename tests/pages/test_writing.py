@@ -8,10 +8,12 @@ import pytest
 from django.urls import get_resolver
 
 from madang.ballots.papers import question_papers
+from madang.drafting.actions.write import write_commitment
 from madang.drafting.models import Commitment
 from madang.drafting.rules.quality import findings
 from madang.drafting.wordings import parts_of
 from madang.foundation.actors import CLOCK, Role
+from madang.foundation.texts import Text
 from madang.members.models import Agency
 from madang.planning.actions.freeze import freeze_plan
 from madang.planning.models import Plan
@@ -21,10 +23,13 @@ from tests.makers.ballots import a_drafted_ballot
 from tests.makers.plans import (
     CANARY,
     OUTLINE,
+    SECRETARY,
     WRITTEN,
+    a_draft,
     a_plan_begun,
     a_written_commitment,
     an_announced_plan,
+    base_of,
 )
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
@@ -157,6 +162,28 @@ def test_from_the_day_it_is_put_before_the_forum_everyone_reads_it(
         assert CANARY in each_reader.get(f"/plans/{plan.number}{tail}").content.decode()
     assert CANARY in each_reader.get("/plans/").content.decode()
     assert CANARY in each_reader.get("/plans.csv").content.decode()
+
+
+def test_earlier_versions_of_a_draft_are_public_once_it_is_put_before_the_forum(
+    plan: Plan, each_reader: Reader
+) -> None:
+    row = Commitment.objects.get(plan=plan, number=1)
+    before, after = "처음에 쓴 문제입니다.", "나중에 고쳐 쓴 문제입니다."
+    for words in (before, after):
+        draft = a_draft(problem=Text({"ko": words, "en": None}))
+        row = Commitment.objects.get(pk=row.pk)
+        write_commitment(plan, number=1, draft=draft, base=base_of(row), by=SECRETARY, at=WRITTEN)
+    address = f"/plans/{plan.number}/commitments/1/history"
+    asked = "?from=2&to=3"
+    assert each_reader.get(f"{address}/{asked}").status_code == 404
+    assert each_reader.get(f"{address}.json{asked}").status_code == 404
+
+    freeze_plan(plan, ballot="ballot:8", by=CLOCK, at=WRITTEN)
+
+    data = each_reader.get(f"{address}.json{asked}").json()
+    assert [one["number"] for one in data["versions"]] == [3, 2, 1]
+    html = each_reader.get(f"{address}/{asked}").content.decode()
+    assert "처음에" in html and "나중에" in html
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
