@@ -269,6 +269,32 @@ def test_pages_are_as_light_with_many_rows_as_with_few(call: Call, group: Group)
         assert size < PAGE_BYTES, address
 
 
+def test_the_proposals_of_a_group_are_chosen_in_the_address(
+    call: Call, group: Group, two: list[Actor], each_reader: Reader
+) -> None:
+    other = a_group(call, [two[0]], n=2)
+    first, _second = a_placed(group, 2)
+    a_placed(other)
+    a_proposal(call, email="n@example.kr")
+    a_candidate(first, two[0])
+
+    def found(query: str) -> list[int]:
+        answer = json.loads(each_reader.get(f"{base(call)}/proposals.json?{query}").content)
+        table = each_reader.get(f"{base(call)}/proposals.csv?{query}").content.decode("utf-8-sig")
+        numbers = [one["number"] for one in answer["proposals"]]
+        assert len(list(csv.reader(io.StringIO(table)))) == len(numbers) + 1
+        page = Page(each_reader.get(f"{base(call)}/proposals/?{query}"))
+        assert page.faults == [] and page.ids_twice == []
+        assert all(f"-{n:04d}" in page.text for n in numbers)
+        return sorted(numbers)
+
+    assert found("group=1") == [1, 2] and found("group=2") == [3] and found("group=none") == [4]
+    assert found("sorted=yes") == [1] and found("group=1&sorted=no") == [2]
+    page = Page(each_reader.get(f"{base(call)}/proposals/?group=1"))
+    held = [one["value"] for one in page.all("input") if one.get("name") == "group"]
+    assert held == ["1"]
+
+
 @pytest.mark.parametrize("address", ["groups/9/", "groups/9.json", "candidates/9/"])
 def test_what_is_not_there_says_so(address: str, call: Call, each_reader: Reader) -> None:
     assert each_reader.get(f"{base(call)}/{address}").status_code == 404

@@ -118,7 +118,10 @@ def test_words_and_numbers_are_found_and_nothing_hidden_is(call: Call, reader: R
     assert "찾" in Page(reader.get(f"{base(call)}/?q=없는말")).text
 
 
-@pytest.mark.parametrize("query", ["area=77", "outcome=x", "state=x", "source=x"])
+@pytest.mark.parametrize(
+    "query",
+    ["area=77", "outcome=x", "state=x", "source=x", "group=9", "group=x", "sorted=x"],
+)
 def test_a_filter_that_is_none_is_refused_with_a_sentence(
     query: str, call: Call, reader: Reader
 ) -> None:

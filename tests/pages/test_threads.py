@@ -213,6 +213,25 @@ def test_an_ended_thread_counts_no_more(call: Call, reader: Reader) -> None:
     assert "commitments" not in {step["key"] for step in road}
 
 
+def test_every_number_opens_as_many_rows(rehearsed_forum: Any, reader: Reader) -> None:
+    walked = 0
+    for plan in Plan.objects.exclude(candidates=None).values_list("number", flat=True):
+        made = read(reader, f"/plans/{plan}/how-it-was-made.json")
+        for step in made["road"]:
+            there, _sep, query = step["url"].partition("?")
+            rows = read(reader, f"{there.rstrip('/')}.json?{query}")[there.split("/")[-2]]
+            assert len(rows) == step["count"], step["url"]
+            # The page says the same number, and the funnel's page leads to it.
+            shown = f"{step['count']:,}"
+            assert shown in Page(reader.get(step["url"])).text, step["url"]
+            assert step["url"] in Page(reader.get(f"/plans/{plan}/how-it-was-made/")).links
+            walked += 1
+        for line in made["commitments"]:
+            rows = read(reader, f"{line['url'].rstrip('/')}/proposals.json")["proposals"]
+            assert len(rows) == line["proposals"]
+    assert walked > 4
+
+
 def test_every_proposal_has_its_row_in_the_table_of_fates(call: Call, reader: Reader) -> None:
     tie(call)
     seen_by_all(call.plan)

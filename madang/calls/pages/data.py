@@ -22,6 +22,9 @@ from madang.foundation.texts import Text
 from madang.planning.models import Area, Plan
 
 PAGE = 50
+FILTERS = ("area", "outcome", "state", "source", "group", "sorted")
+"""What a list of proposals can be chosen by; each is its own key in the address."""
+NONE, YES, NO = "none", "yes", "no"
 MOST_WORDS = 5
 """How many words of a search count; each must stand in the title or the text."""
 
@@ -39,7 +42,10 @@ _PLANS = Plan.objects.select_related("call").annotate(
 _ASKED = Moderation.objects.filter(
     proposal=OuterRef("proposal"), state=ProposalState.SUPPLEMENT, done_at__isnull=False
 )
-WITH_STEPS = _PLANS.annotate(
+# Groups belong to a room above; they are reached through the plan they sort for.
+_SORTING = Plan.objects.filter(pk=OuterRef("pk"), groups__isnull=False).order_by("groups__number")
+FOR_THE_LIST = _PLANS.annotate(
+    group_rows=Gathered(_SORTING, number="groups__number", name="groups__name"),
     step_rows=Gathered(
         Moderation.objects.filter(
             Exists(_ASKED),
@@ -51,9 +57,11 @@ WITH_STEPS = _PLANS.annotate(
         number="proposal__number",
         state="state",
         done_at="done_at",
-    )
+    ),
 )
-"""Plans with the steps of the proposals that wait and whose authors were asked for more before."""
+"""Plans with their groups, and with the steps of the proposals that wait and whose authors were
+asked for more before.
+"""
 
 
 _BARE = Plan.objects.select_related("call").only(
@@ -126,48 +134,57 @@ def shows_text(row: Proposal) -> bool:
 
 
 class Facets:
-    """How many proposals of a plan there are by area, outcome, state and source: one query."""
+    """How many proposals of a plan there are by each of the filters: one query."""
 
     def __init__(self, plan: Plan) -> None:
         rows = Proposal.objects.filter(plan=plan).values_list(
-            "area_id", "outcome", "state", "channel", "platform"
+            *("area_id", "outcome", "state", "channel", "platform"),
+            *("placement__group__number", "placement__choice"),
         )
-        grouped = list(rows.annotate(count=Count("pk")).order_by())
-        self.grouped = grouped
-        self.areas: Counter[int | None] = Counter()
-        self.outcomes: Counter[str] = Counter()
-        self.states: Counter[str] = Counter()
-        self.sources: Counter[str] = Counter()
-        for area, outcome, state, channel, platform, count in grouped:
-            self.areas[area] += count
-            self.outcomes[fate_of(outcome, state)] += count
-            self.states[state] += count
-            self.sources[platform or channel] += count
+        self.grouped = [
+            (
+                {
+                    "area": area,
+                    "outcome": fate_of(outcome, state),
+                    "state": state,
+                    "source": platform or channel,
+                    "group": str(group) if group else NONE,
+                    "sorted": YES if choice else NO,
+                },
+                count,
+            )
+            for area, outcome, state, channel, platform, group, choice, count in rows.annotate(
+                count=Count("pk")
+            ).order_by()
+        ]
+        self.areas, self.outcomes = self._by("area"), self._by("outcome")
+        self.states, self.sources = self._by("state"), self._by("source")
+        self.groups, self.sorted = self._by("group"), self._by("sorted")
         self.all = sum(self.states.values())
         self.waiting = self.outcomes[WAITING]
         self.standing_still = sum(
             count
-            for _area, outcome, state, _channel, _platform, count in grouped
-            if state == ProposalState.SUPPLEMENT and not outcome
+            for one, count in self.grouped
+            if one["state"] == ProposalState.SUPPLEMENT and one["outcome"] == WAITING
         )
         # What was withdrawn needs no answer: it is in no count of them.
         self.to_answer = self.all - self.outcomes[WITHDRAWN]
 
+    def _by(self, key: str) -> Counter[Any]:
+        found: Counter[Any] = Counter()
+        for one, count in self.grouped:
+            found[one[key]] += count
+        return found
+
     def count(self, chosen: dict[str, str], areas: dict[str, int]) -> int:
         """How many the filters let through, words aside."""
-
-        def let_through(area: int | None, outcome: str, state: str, source: str) -> bool:
-            return (
-                ("area" not in chosen or areas.get(chosen["area"]) == area)
-                and chosen.get("outcome", outcome) == outcome
-                and chosen.get("state", state) == state
-                and chosen.get("source", source) == source
-            )
-
+        wanted: dict[str, Any] = {key: value for key, value in chosen.items() if key in FILTERS}
+        if "area" in wanted:
+            wanted["area"] = areas.get(wanted["area"])
         return sum(
             count
-            for area, outcome, state, channel, platform, count in self.grouped
-            if let_through(area, fate_of(outcome, state), state, platform or channel)
+            for one, count in self.grouped
+            if all(one[key] == value for key, value in wanted.items())
         )
 
 
@@ -185,6 +202,11 @@ def chosen_rows(plan: Plan, chosen: dict[str, str], areas: dict[str, int]) -> Qu
     if source := chosen.get("source"):
         here = Q(platform="", channel=source) if source in set(Channel) else Q(platform=source)
         rows = rows.filter(here)
+    if group := chosen.get("group"):
+        nowhere = Q(placement=None)
+        rows = rows.filter(nowhere if group == NONE else Q(placement__group__number=int(group)))
+    if done := chosen.get("sorted"):
+        rows = rows.filter(placement__choice__isnull=done == NO)
     for word in chosen.get("q", "").split()[:MOST_WORDS]:
         rows = rows.filter(_holds(plan, word))
     return rows.order_by("-number")
@@ -273,7 +295,7 @@ def put_off(day: str | None, steps: list[tuple[str, Any]]) -> str | None:
 
 
 def overdue(plan: Any, facets: Facets, today: str) -> int:
-    """How many answers are overdue, of a plan of WITH_STEPS.
+    """How many answers are overdue, of a plan of FOR_THE_LIST.
 
     While an author is asked for more none is; and afterwards its day is later.
     """

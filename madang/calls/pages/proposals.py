@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from madang.calls.models import Proposal
 from madang.calls.pages.data import (
+    FOR_THE_LIST,
+    NO,
+    NONE,
     PAGE,
-    WITH_STEPS,
+    YES,
     Facets,
     call_data,
     chosen_rows,
@@ -40,16 +43,16 @@ from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.streams import long_csv, long_json
 from madang.planning.models import Plan
 
-FILTERS = ("area", "outcome", "state", "source")
 LONGEST_SEARCH = 100
 
 
 def proposals(request: Any, number: int, twin: str) -> Any:
     """All proposals of a plan, what everyone may read of each, and what became of it."""
-    plan = find_plan(number, among=WITH_STEPS)
+    plan = find_plan(number, among=FOR_THE_LIST)
     areas = {str(area["position"] + 1): area for area in plan.area_rows}
     facets = Facets(plan)
-    chosen = _chosen(request, facets, set(areas))
+    groups = {str(one["number"]): one for one in plan.group_rows}
+    chosen = _chosen(request, facets, set(areas), set(groups))
     keys = {place: area["pk"] for place, area in areas.items()}
     rows = chosen_rows(plan, chosen, keys)
     if twin == "json":
@@ -60,17 +63,21 @@ def proposals(request: Any, number: int, twin: str) -> Any:
     return _page(request, plan, facets, areas, chosen, rows, count)
 
 
-def _chosen(request: HttpRequest, facets: Facets, areas: set[str]) -> dict[str, str]:
+def _chosen(
+    request: HttpRequest, facets: Facets, areas: set[str], groups: set[str]
+) -> dict[str, str]:
     """The filters asked for; the words of a search are anyone's, and a page is a number.
 
     Raises NotValid: web.unknown_value, web.unknown_key.
     """
     free: dict[str, list[str]] = {key: [request.GET.get(key, "")] for key in ("q", "page")}
     allowed: dict[str, list[str]] = {
-        "area": [*areas, "none"],
+        "area": [*areas, NONE],
         "outcome": list(OUTCOME_WORDS),
         "state": list(ProposalState),
         "source": [*facets.sources, *CHANNELS],
+        "group": [*groups, NONE],
+        "sorted": [YES, NO],
         **free,
     }
     found = asked(request, allowed)
@@ -113,7 +120,7 @@ def _page(
             "answered": facets.to_answer - facets.waiting,
             "count": count,
             "rows": [_shown(row, plan) for row in shown],
-            "groups": _groups(facets, areas, chosen),
+            "filters": _filters(plan, facets, areas, chosen),
             "chosen": chosen,
             "q": chosen.get("q", ""),
             "page": page,
@@ -134,13 +141,13 @@ def _shown(row: Proposal, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _groups(facets: Facets, areas: Any, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def _filters(plan: Any, facets: Facets, areas: Any, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The filters with their counts, each a link that adds itself or takes itself away."""
     by_area = [
         (place, said(area["text"]), facets.areas[area["pk"]]) for place, area in areas.items()
     ]
     if areas:
-        by_area.append(("none", _("no area given"), facets.areas[None]))
+        by_area.append((NONE, _("no area given"), facets.areas[None]))
     offered: dict[str, tuple[str, list[tuple[str, Any, int]]]] = {
         "outcome": (
             _("What became of it"),
@@ -153,6 +160,18 @@ def _groups(facets: Facets, areas: Any, chosen: dict[str, str]) -> list[dict[str
         ),
         "state": (_("State"), [(key, STATES[key], facets.states[key]) for key in STATES]),
     }
+    if plan.group_rows:
+        by_group = [
+            (str(one["number"]), said(one["name"]), facets.groups[str(one["number"])])
+            for one in plan.group_rows
+        ]
+        by_group.append((NONE, _("in no group yet"), facets.groups[NONE]))
+        whether = {YES: _("sorted by a group"), NO: _("not sorted yet")}
+        offered["group"] = (_("Group"), by_group)
+        offered["sorted"] = (
+            _("Sorting"),
+            [(key, words, facets.sorted[key]) for key, words in whether.items()],
+        )
     return [
         {
             "name": name,

@@ -142,7 +142,7 @@ def _claims(stages: list[dict[str, Any]]) -> list[list[Any]]:
 def made(request: Any, number: int, twin: str) -> HttpResponse:
     plan_row = shapes.find_plan(number, request.actor, threads.PLANS_WITH_ROAD)
     data = shapes.made_data(plan_row, request.actor, inside=threads.INSIDE)
-    data["road"] = threads.road_of(plan_row, readable=shapes.reads_text(plan_row, request.actor))
+    data["road"] = threads.road_of(plan_row, data["commitments"])
     steps = data["road"] or data["totals"]
 
     def table() -> Table:

@@ -34,11 +34,6 @@ PLANS_WITH_ROAD = shapes.WITH_STAGES.annotate(
         Placement.objects.filter(group__plan=OuterRef("pk")).exclude(choice=None), "group__plan"
     ),
     weighed=counted(Candidate.objects.filter(plan=OuterRef("pk")), "plan"),
-    grown=counted(
-        _STANDING.filter(commitment__plan=OuterRef("pk")),
-        "commitment__plan",
-        what=Count("commitment", distinct=True),
-    ),
 )
 """Plans with what is linked on their road."""
 INSIDE = counted(
@@ -47,34 +42,36 @@ INSIDE = counted(
     what=Count("candidate__placements"),
 )
 """How many proposals lie in a commitment."""
-STEPS: dict[str, tuple[str, Promise, str]] = {
-    "ideas": ("came", gettext_lazy("Proposals"), "proposals"),
-    "sorted": ("sorted", gettext_lazy("Proposals sorted by the groups"), "groups"),
-    "candidates": ("weighed", gettext_lazy("Candidates"), "candidates"),
-    "commitments": ("grown", gettext_lazy("Commitments"), "commitments"),
+STEPS: dict[str, tuple[Promise, str, str]] = {
+    "ideas": (gettext_lazy("Proposals"), "proposals", ""),
+    "sorted": (gettext_lazy("Proposals sorted by the groups"), "proposals", "?sorted=yes"),
+    "candidates": (gettext_lazy("Candidates"), "candidates", ""),
+    "commitments": (gettext_lazy("Commitments"), "commitments", ""),
 }
-"""The steps of the road: where each is counted, its words, and the route of its rows."""
+"""The steps of the road: their words, and where the rows are that each counts."""
 
 
-def road_of(plan: Any, *, readable: bool) -> list[dict[str, Any]]:
+def road_of(plan: Any, commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The counts of one of PLANS_WITH_ROAD, from the links themselves; empty where there are none.
 
-    The commitments are a part of it once a thread leads to one, and the plan's text may be read.
+    The commitments, as far as they may be read, are a part of it once a proposal lies in one.
     """
     if not plan.weighed:
         return []
+    counts = {"ideas": plan.came, "sorted": plan.sorted, "candidates": plan.weighed}
+    if any(one["proposals"] for one in commitments):
+        counts["commitments"] = len(commitments)
     return [
         {
             "key": key,
-            "count": getattr(plan, column) or 0,
+            "count": count or 0,
             "about": False,
-            "label": in_every_language(words),
+            "label": in_every_language(STEPS[key][0]),
             "note": None,
             "source": None,
-            "url": reverse(route, args=[plan.number]),
+            "url": reverse(STEPS[key][1], args=[plan.number]) + STEPS[key][2],
         }
-        for key, (column, words, route) in STEPS.items()
-        if key != "commitments" or (readable and plan.grown)
+        for key, count in counts.items()
     ]
 
 
