@@ -11,11 +11,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from madang.ballots.models import Ballot
 from madang.calls.models import Call
 from madang.drafting.actions.tie import tie_commitment, untie_commitment
 from madang.drafting.actions.write import write_commitment
 from madang.drafting.models import Commitment, GrownFrom
 from madang.foundation.refusals import NotFound, NotNow
+from madang.meetings.models import Meeting
+from madang.monitoring.models import MilestoneReport
 from madang.planning.models import Plan
 from madang.record import log
 from madang.record.guard import writing
@@ -24,10 +27,11 @@ from madang.taskforces.models import Candidate
 from madang.taskforces.rules.words import Choice
 from tests.makers.calls import an_open_call
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, mark, members
-from tests.makers.plans import SECRETARY, a_draft, a_written_commitment, base_of
+from tests.makers.plans import SECRETARY, a_draft, a_written_commitment, base_of, both
 from tests.makers.readers import Reader
 from tests.pages.reading import Page
 from tests.pages.test_groups import many
+from tests.pages.test_queries import asked_by
 
 LATER = SORTED + timedelta(days=9)
 
@@ -211,6 +215,68 @@ def test_an_ended_thread_counts_no_more(call: Call, reader: Reader) -> None:
     assert read(reader, f"{base(call)}/commitments/1.json")["proposals"] == 0
     road = read(reader, f"{base(call)}/how-it-was-made.json")["road"]
     assert "commitments" not in {step["key"] for step in road}
+
+
+def test_the_trail_tells_the_vote_and_what_is_done(
+    rehearsed_forum: Any, each_reader: Reader
+) -> None:
+    told = MilestoneReport.objects.counting().filter(status="done", done_on__isnull=False)
+    report = told.exclude(milestone__grown_from=None).order_by("milestone").first()
+    assert report
+    thread = report.milestone.grown_from.get(ended_at=None)
+    inside = thread.candidate.placements.select_related("proposal__plan").first()
+    assert inside
+    plan, number = inside.proposal.plan.number, inside.proposal.number
+    there = f"/plans/{plan}/proposals/{number:04d}"
+
+    stops = read(each_reader, f"{there}.json")["stops"]
+    page = Page(each_reader.get(f"{there}/"))
+
+    keys = [stop["key"] for stop in stops]
+    assert keys.index("milestone") < keys.index("vote") < keys.index("done")
+    vote, done = stops[keys.index("vote")], stops[keys.index("done")]
+    label = report.milestone.label
+    assert label in done["words"] and done["day"] == report.done_on
+    # This plan was voted on elsewhere: a source tells the day.
+    assert vote["at"] is None and vote["day"]
+    assert done["url"].endswith(f"/commitments/{thread.commitment.number}/#milestone-{label}")
+    assert each_reader.get(vote["url"].removeprefix("/en")).status_code == 200
+    for stop in (vote, done):
+        assert stop["words"] in page.text and stop["url"] in page.links
+    cost = asked_by(f"{there}/")
+    assert len(cost) <= 6
+
+
+def test_a_vote_held_here_is_on_the_trail_of_what_became_part_of_the_plan(
+    call: Call, reader: Reader
+) -> None:
+    tie(call)
+    seen_by_all(call.plan)
+    meeting = Meeting.objects.first()
+    assert meeting
+    with writing():
+        Ballot.objects.create(
+            meeting=meeting,
+            round=9,
+            question=both("어떻습니까?"),
+            way="written",
+            decides=call.plan.ref,
+            status="closed",
+            outcome="approved",
+            opens_at=LATER,
+            closes_at=LATER + timedelta(days=9),
+            closed_at=LATER + timedelta(days=9),
+        )
+
+    def stops(number: int) -> list[Any]:
+        return read(reader, f"{base(call)}/proposals/000{number}.json")["stops"]
+
+    assert stops(1)[-1]["key"] == "vote" and stops(1)[-1]["url"].endswith("/ballot/9/")
+    # What lies in no candidate has no part in it, and nothing here is done yet.
+    assert "vote" not in {stop["key"] for stop in stops(3)}
+    assert "done" not in {stop["key"] for stop in stops(1)}
+    shown = Page(reader.get(f"{base(call)}/proposals/0001/"))
+    assert stops(1)[-1]["words"] in shown.text and shown.faults == []
 
 
 def test_every_number_opens_as_many_rows(rehearsed_forum: Any, reader: Reader) -> None:

@@ -7,7 +7,16 @@ from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +24,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from madang.ballots.models import Ballot, BallotStatus
+from madang.ballots.wording import OUTCOMES
 from madang.calls.models import (
     Endorsement,
     FileChange,
@@ -37,7 +48,7 @@ from madang.calls.words import (
 )
 from madang.consultation.models import Opinion
 from madang.consultation.words import SAID
-from madang.drafting.models import GrownFrom
+from madang.drafting.models import GrownFrom, Milestone
 from madang.drafting.rules.diff import runs_of
 from madang.foundation.addresses import address_of
 from madang.foundation.answers import answer
@@ -46,6 +57,8 @@ from madang.foundation.qr import draw_qr
 from madang.foundation.refusals import NotFound
 from madang.foundation.templatetags.madang import spell
 from madang.foundation.texts import Text
+from madang.monitoring.models import MilestoneReport
+from madang.monitoring.rules.words import MilestoneStatus
 from madang.planning.models import Stage, StageKey
 from madang.taskforces.models import Origin, Placement
 from madang.web.pages.attached import ending_of
@@ -53,18 +66,25 @@ from madang.web.pages.attached import ending_of
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop on a proposal's way: when, what in words, and where that leads."""
+    """A stop on a proposal's way: when, what in words, and where that leads.
+
+    `day` stands where a year, month or day is told rather than a moment. `after` is where it
+    stands in the line when its own moment is not known.
+    """
 
     key: str
     at: datetime | None
     words: str | Promise
     about: Text | str | None = None
     url: str = ""
+    day: str | None = None
+    after: datetime | None = None
 
     def data(self) -> dict[str, Any]:
         return {
             "key": self.key,
             "at": self.at,
+            "day": self.day,
             "words": str(self.words),
             "about": self.about,
             "url": self.url or None,
@@ -108,6 +128,7 @@ def _count(rows: QuerySet[Any], by: str = "proposal") -> Subquery:
 
 
 _MINE = {"proposal": OuterRef("pk")}
+_TOLD_LAST = MilestoneReport.objects.counting().filter(milestone=OuterRef("pk")).order_by("-number")
 _ROWS = (
     Proposal.objects.annotate(
         verified=_count(Endorsement.objects.filter(**_MINE, verified=True)),
@@ -158,6 +179,35 @@ _ROWS = (
             title="commitment__title",
             milestone="milestone__label",
             made_at="made_at",
+        ),
+        ballot_rows=Gathered(
+            Ballot.objects.filter(
+                status__in=[BallotStatus.CLOSED, BallotStatus.RECORDED],
+                decides=Concat(Value("plan:"), Cast(OuterRef("plan__number"), CharField())),
+            ).order_by("closed_at", "starts", "pk"),
+            address="meeting__address",
+            round="round",
+            starts="starts",
+            ends="ends",
+            closed_at="closed_at",
+            outcome="outcome",
+        ),
+        milestone_rows=Gathered(
+            Milestone.objects.filter(
+                commitment__grown_from__candidate__placements__proposal=OuterRef("pk"),
+                commitment__grown_from__ended_at=None,
+                commitment__withdrawn_at=None,
+            ).annotate(
+                status=Subquery(_TOLD_LAST.values("status")[:1]),
+                done_on=Subquery(_TOLD_LAST.values("done_on")[:1]),
+                told_at=Subquery(_TOLD_LAST.values("made_at")[:1]),
+            ),
+            commitment="commitment__number",
+            label="label",
+            title="title",
+            status="status",
+            done_on="done_on",
+            told_at="told_at",
         ),
         opinion_rows=Gathered(
             Opinion.objects.filter(
@@ -297,7 +347,8 @@ def _versions_words(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _when(stop: Stop) -> tuple[bool, float]:
-    return stop.at is None, stop.at.timestamp() if stop.at else 0
+    at = stop.at or stop.after
+    return at is None, at.timestamp() if at else 0
 
 
 def _reply(row: Reply) -> dict[str, Any]:
@@ -402,6 +453,44 @@ def _sorting(row: Any) -> Iterator[Stop]:
         url = reverse("commitment", args=[row.plan.number, one["commitment"]])
         words = _("Consultation: an agency %(said)s") % {"said": SAID[one["stance"]]}
         yield Stop("opinion", one["made_at"], words, one["name"], f"{url}#opinions")
+    if not row.plan.is_draft and row.grown_rows:
+        yield from _voted(row)
+        yield from _done(row)
+
+
+def _voted(row: Any) -> Iterator[Stop]:
+    """The rounds in which the forum voted on the plan that it became a part of.
+
+    Of one that a source alone tells of, the day is what that says.
+    """
+    for one in row.ballot_rows:
+        words = _("Vote on the plan")
+        if one["outcome"]:
+            words = f"{words}: {OUTCOMES[one['outcome']]}"
+        url = reverse("ballot.round", args=[one["address"], one["round"]])
+        day = None if one["closed_at"] else one["ends"] or one["starts"]
+        grown = max(thread["made_at"] for thread in row.grown_rows)
+        yield Stop("vote", one["closed_at"], words, url=url, day=day, after=grown)
+
+
+def _done(row: Any) -> Iterator[Stop]:
+    """That the milestones it leads to are done; of a commitment as a whole, when all of its are."""
+    for grown in row.grown_rows:
+        number, label = grown["number"], grown["milestone"]
+        steps = [
+            one
+            for one in row.milestone_rows
+            if one["commitment"] == number and label in (None, one["label"])
+        ]
+        if steps and all(one["status"] == MilestoneStatus.DONE for one in steps):
+            last = max(steps, key=lambda one: one["told_at"])
+            url = reverse("commitment", args=[row.plan.number, number])
+            if label:
+                words, about = _("Done: milestone %(label)s") % {"label": label}, last["title"]
+                url = f"{url}#milestone-{label}"
+            else:
+                words, about = _("Done: commitment %(number)s") % {"number": number}, grown["title"]
+            yield Stop("done", last["told_at"], words, about, url, day=last["done_on"])
 
 
 def _grown(grown: dict[str, Any], plan: int) -> Stop:
