@@ -12,7 +12,7 @@ from madang.calls.actions.answer import RepliesPublished
 from madang.calls.actions.import_proposals import ProposalsImported
 from madang.calls.actions.moderate import ProposalHidden, ProposalPublished, SupplementAsked
 from madang.calls.actions.send import ProposalReceived
-from madang.calls.actions.window import CallOpened
+from madang.calls.actions.window import CallExtended, CallOpened, CallReopened
 from madang.calls.models import Call, Proposal, Reply
 from madang.calls.reading import call_of, proposal_at
 from madang.calls.replying import author_token
@@ -21,6 +21,7 @@ from madang.calls.stopping import stop_token
 from madang.calls.words import HIDDEN_FOR, NOT_IN_PLAN, OUTCOMES
 from madang.foundation.actors import Actor
 from madang.foundation.templatetags.madang import spell
+from madang.foundation.texts import Text
 from madang.letters import outbox, texts
 from madang.letters.following import tell_followers
 from madang.letters.models import Letter
@@ -147,6 +148,23 @@ KINDS.update(
                 "%(speak)s"
             ),
         ),
+        "proposal.answer_day": Kind(
+            subject=gettext_lazy("Proposal %(label)s: the answer comes by %(answer_by)s"),
+            body=gettext_lazy(
+                "The day of the answer to your proposal %(label)s was moved. It comes by "
+                "%(answer_by)s, not by %(before)s.\n"
+                "\n"
+                "%(title)s\n"
+                "\n"
+                "Why: %(reason)s\n"
+                "\n"
+                "The old day and the new one stand here:\n"
+                "%(call)s\n"
+                "\n"
+                "Your proposal:\n"
+                "%(page)s"
+            ),
+        ),
         "proposal.published": Kind(
             subject=gettext_lazy("Proposal %(label)s is public"),
             body=gettext_lazy(
@@ -189,6 +207,30 @@ def tell_open(event: CallOpened, by: Actor, at: datetime) -> None:
         }
 
     tell_followers([CALLS], "call.open", f"{event.about}:open:{at.isoformat()}", facts, at)
+
+
+def tell_answer_day(event: CallExtended | CallReopened, by: Actor, at: datetime) -> None:
+    """Tell every author who waits for an answer that its day was moved, where it was."""
+    number = int(event.about.removeprefix("call:"))
+    call = Call.objects.select_related("plan").get(plan__number=number)
+    before, reason = call.earlier[-1]["answer_by"], Text.of(event.reason)
+    if not before or before == call.answer_by:
+        return
+
+    def facts() -> dict[str, Any]:
+        return {
+            "answer_by": spell(call.answer_by),
+            "before": spell(before),
+            "reason": reason.say(translation.get_language() or "ko").words,
+            "call": f"{_address('proposals', number)}#call",
+        }
+
+    rows = Proposal.objects.filter(plan=call.plan, outcome=None, contact__stopped_at=None)
+    waiting = rows.exclude(state=ProposalState.WITHDRAWN).filter(contact__isnull=False)
+    told = waiting.select_related("plan", "contact").defer("text", "features")
+    why = f"answer-day:{at.isoformat()}"
+    letters = (_to_author(found, "proposal.answer_day", why, facts, at) for found in told)
+    outbox.post_all(letter for letter in letters if letter)
 
 
 _PUBLIC_NOW = gettext_lazy("Everyone can read it now.")

@@ -44,6 +44,7 @@ class Call(models.Model):
     answer_at = TextField(null=True)
     notice_reason = TextField(null=True)
     reason = TextField(null=True)
+    earlier = models.JSONField(default=list)
 
     class Meta:
         constraints = [

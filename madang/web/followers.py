@@ -78,6 +78,8 @@ FOLLOWERS: dict[str, list[Callable[[Any, Actor, datetime], None]]] = {
     "commitment.amended": [telling.tell_amended],
     "ballot.closed": [letters.tell_result, plan_notices.ask_to_publish, decide_when_approved],
     "call.opened": [proposal_letters.tell_open],
+    "call.extended": [proposal_letters.tell_answer_day],
+    "call.reopened": [proposal_letters.tell_answer_day],
     "proposal.received": [proposal_letters.tell_received],
     "proposal.published": [proposal_letters.tell_published],
     "proposal.supplement_asked": [proposal_letters.tell_asked],

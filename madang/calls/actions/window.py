@@ -108,7 +108,7 @@ def close_call(call: Call, *, by: Actor, at: datetime) -> CallClosed:
 def extend_call(
     call: Call, *, until: datetime, reason: Text, answer_by: str = "", by: Actor, at: datetime
 ) -> CallExtended:
-    """Put the close of a call off; what was announced first stays in the record.
+    """Put the close of a call off; what was announced first stays to be read.
 
     `answer_by` is a new day for the answers; without it the one that was promised stands.
 
@@ -116,9 +116,10 @@ def extend_call(
     calls.no_answer_date, calls.answer_before_close.
     """
     check_can_extend(call.status, closes_at=call.closes_at, later=until, reason=reason, at=at)
+    _keep_window(call, reason, at)
     _keep_answer_day(call, answer_by, until, "extend_answer_by")
     before, call.closes_at, call.reason = call.closes_at, until, reason
-    call.save(update_fields=["closes_at", "reason", "answer_by"])
+    call.save(update_fields=["closes_at", "reason", "answer_by", "earlier"])
     return CallExtended(
         about=call.ref,
         before=before.isoformat(),
@@ -156,18 +157,32 @@ def reopen_call(
     calls.no_answer_date, calls.answer_before_close.
     """
     check_can_reopen(call.status, until=until, reason=reason, at=at)
+    _keep_window(call, reason, at)
     _keep_answer_day(call, answer_by, until, "reopen_answer_by")
     call.status, call.closed_at = CallStatus.ANNOUNCED, None
     call.closes_at, call.reason = until, reason
     # One that was ended before it had opened opens at once, not at its old time.
     call.opens_at = min(call.opens_at, at)
-    call.save(update_fields=["status", "closed_at", "opens_at", "closes_at", "reason", "answer_by"])
+    changed = ["status", "closed_at", "opens_at", "closes_at", "reason", "answer_by", "earlier"]
+    call.save(update_fields=changed)
     return CallReopened(
         about=call.ref,
         closes_at=until.isoformat(),
         reason=reason.kept(),
         answer_by=call.answer_by,
     )
+
+
+def _keep_window(call: Call, reason: Text, at: datetime) -> None:
+    """Keep the window as it stands until now, and why it stands so no more."""
+    window = {
+        "closes_at": call.closes_at.isoformat(),
+        "closed_at": call.closed_at.isoformat() if call.closed_at else None,
+        "answer_by": call.answer_by or None,
+        "changed_at": at.isoformat(),
+        "reason": reason.kept(),
+    }
+    call.earlier = [*call.earlier, window]
 
 
 def _keep_answer_day(call: Call, given: str, until: datetime, field: str) -> None:

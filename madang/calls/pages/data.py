@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -109,6 +109,17 @@ def call_data(call: Call | None) -> dict[str, Any] | None:
         "answer_at": call.answer_at,
         "notice_reason": call.notice_reason,
         "reason": call.reason,
+        "earlier": [_window(one) for one in call.earlier],
+    }
+
+
+def _window(kept: dict[str, Any]) -> dict[str, Any]:
+    """A window before it was changed; one that was over before its time has `closed_at`."""
+    moments = {key: kept[key] for key in ("closes_at", "closed_at", "changed_at")}
+    return {
+        **{key: one and datetime.fromisoformat(one) for key, one in moments.items()},
+        "answer_by": kept["answer_by"],
+        "reason": Text.of(kept["reason"]),
     }
 
 

@@ -1,11 +1,14 @@
 """A call's course: announced by the secretariat, opened and closed by the clock, moved with reasons."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from madang.calls.actions.announce import announce_call, revise_call
+from madang.calls.actions.author import withdraw_proposal
+from madang.calls.actions.stop_letters import stop_letters
 from madang.calls.actions.window import (
     close_call,
     end_call,
@@ -14,11 +17,13 @@ from madang.calls.actions.window import (
     reopen_call,
 )
 from madang.calls.due import close_due, open_due
-from madang.calls.models import Call
-from madang.foundation.actors import CLOCK
+from madang.calls.models import Call, Contact, Proposal
+from madang.foundation.actors import ANONYMOUS, CLOCK
 from madang.foundation.refusals import NotAllowed, NotNow, NotValid
+from madang.letters.models import Letter
 from madang.planning.models import Plan
 from madang.record import log
+from madang.record.guard import writing
 from tests.makers.calls import (
     ANNOUNCED,
     AREAS,
@@ -32,6 +37,8 @@ from tests.makers.calls import (
     an_open_call,
 )
 from tests.makers.plans import SECRETARY, a_plan_begun, an_announced_plan, both
+from tests.makers.readers import Reader
+from tests.pages.reading import Page
 
 WHY = both("더 많은 분의 제안을 듣고자 합니다.", "We want to hear from more people.")
 SECOND = timedelta(seconds=1)
@@ -184,6 +191,56 @@ def test_the_day_of_the_answers_moves_with_the_close_and_the_record_says_so(
     reopen_call(again(call), **told, answer_by="2027-03-31")
     assert (again(call).closes_at, again(call).answer_by) == (later, "2027-03-31")
     assert said("call.reopened", call)["d"]["answer_by"] == "2027-03-31"
+
+
+def test_whoever_waits_is_told_once_that_the_day_of_the_answers_moved(
+    practice_forum: Any, django_assert_max_num_queries: Any
+) -> None:
+    call = an_open_call()
+    for n in range(8):
+        a_proposal(call, email=f"c{n}@example.kr")
+    stopped, gone, answered = Proposal.objects.order_by("number")[:3]
+    stop_letters(stopped, by=ANONYMOUS, at=DURING)
+    withdraw_proposal(gone, by=ANONYMOUS, at=DURING)
+    with writing():
+        Proposal.objects.filter(pk=answered.pk).update(outcome="in_plan")
+        Contact.objects.filter(email="c7@example.kr").update(language="en")
+
+    extend_call(call, until=CLOSES + SECOND, reason=WHY, by=SECRETARY, at=DURING)
+    assert not Letter.objects.filter(kind="proposal.answer_day").exists()
+    with django_assert_max_num_queries(40):
+        extend_call(
+            again(call), until=FAR, reason=WHY, answer_by="2026-12-31", by=SECRETARY, at=DURING
+        )
+
+    letters = Letter.objects.filter(kind="proposal.answer_day")
+    assert sorted(letters.values_list("to", flat=True)) == [f"c{n}@example.kr" for n in range(3, 8)]
+    korean, english = letters.get(to="c3@example.kr"), letters.get(to="c7@example.kr")
+    assert "2026. 12. 31." in korean.body and "2026. 8. 31." in korean.body
+    assert "31 December 2026" in english.subject and WHY.words["en"] in english.body
+    assert english.language == "en" and "Stop the letters" in english.body
+
+
+def test_the_windows_before_stay_to_be_read(practice_forum: Any, each_reader: Reader) -> None:
+    call = an_open_call()
+    extend_call(call, until=FAR, reason=WHY, answer_by="2026-12-31", by=SECRETARY, at=DURING)
+    close_call(again(call), by=CLOCK, at=FAR)
+    later = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    told: dict[str, Any] = {"reason": both("다시 받습니다", "Once more"), "by": SECRETARY}
+    reopen_call(again(call), until=later, at=FAR + SECOND, **told)
+    there = f"/plans/{call.plan.number}/proposals"
+
+    page = Page(each_reader.get(f"{there}/"))
+    earlier = json.loads(each_reader.get(f"{there}.json").content)["call"]["earlier"]
+
+    assert [one["answer_by"] for one in earlier] == ["2026-08-31", "2026-12-31"]
+    assert [one["closed_at"] is None for one in earlier] == [True, False]
+    assert [one["reason"]["ko"] for one in earlier] == [WHY.words["ko"], "다시 받습니다"]
+    assert page.faults == [] and page.ids_twice == []
+    part = page.html[page.html.index('id="call"') :]
+    for words in (earlier[0]["reason"], earlier[1]["reason"]):
+        assert str(words[each_reader.language]) in part
+    assert {"ko": "2026. 8. 31.", "en": "31 August 2026"}[each_reader.language] in part
 
 
 def test_a_call_ends_without_a_result_and_its_proposals_stay(practice_forum: Any) -> None:
