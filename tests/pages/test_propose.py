@@ -77,6 +77,18 @@ def sent(reader: Reader, call: Call, **other: str) -> Any:
 # --- the way -------------------------------------------------------------------------------------
 
 
+def test_the_form_says_what_the_call_asks_and_weighs_by(call: Call, each_reader: Reader) -> None:
+    page = Page(each_reader.get(f"{base(call)}/new/"))
+
+    asked = {"ko": "무엇이 문제입니까?", "en": "What is the problem?"}[each_reader.language]
+    assert page.html.index(asked) < page.html.index('id="text"')
+    weighed = next(link for link in page.links if link.endswith(f"{base(call)}/#call"))
+    there = Page(each_reader.get(weighed.removeprefix("/en").partition("#")[0]))
+    criterion = {"ko": "여러 사람에게 도움이 되는가", "en": "Does it help many?"}
+    assert criterion[each_reader.language] in there.html[there.html.index('id="call"') :]
+    assert page.faults == [] and page.ids_twice == []
+
+
 def test_it_takes_three_fields_one_tick_one_code_and_four_presses(
     call: Call, each_reader: Reader
 ) -> None:
@@ -147,7 +159,7 @@ def test_who_asks_for_it_has_only_the_title_shown_and_may_name_others(
         "나래 모임",
         "다온 모임",
     ]
-    assert "open" in back.one("details").attributes
+    assert "open" in back.all("details")[-1].attributes
 
     done = sent(each_reader, call, **more)
 
