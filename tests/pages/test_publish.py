@@ -9,7 +9,15 @@ from madang.plans.actions.due import decisions_due, papers_due
 from madang.plans.models import Edition
 from madang.record import log
 from tests.makers.ballots import CLOSES, a_closed_ballot
-from tests.makers.editions import KEYED, a_deciding_ballot, a_published_plan, digest_of, key
+from tests.makers.editions import (
+    KEYED,
+    a_deciding_ballot,
+    a_published_plan,
+    digest_of,
+    key,
+    the_plan,
+)
+from tests.makers.proposal_lists import an_import
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
 from tests.pages.test_queries import AT_MOST, asked_by
@@ -57,6 +65,28 @@ def test_two_co_chairs_publish_with_one_press_each(practice_forum):
     assert "This plan is published" in words_of(second)
     assert "The papers are being set" in words_of(second)
     assert Edition.objects.get(plan__number=2).adopted_by == ballot.ref
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_who_publishes_is_told_how_many_have_no_answer_and_then_everyone_is(
+    practice_forum, language
+):
+    """Source: UX.md P7, publishing the plan with replies missing."""
+    ballot = a_deciding_ballot()
+    an_import(the_plan())
+    ahead, after = {
+        "ko": ("답변하지 않은 제안이 3건 있습니다.", "3건"),
+        "en": ("3 proposals have no answer.", "3 proposals have no answer yet"),
+    }[language]
+
+    for side in ("government", "civil_society"):
+        chair = a_chair(side, language)
+        assert ahead in words_of(chair.get(DESK))
+        assert chair.post(DESK, {"digest": digest_of(ballot)}).status_code == 302
+
+    page = Page(Reader(language).get("/plans/2/"))
+    assert page.faults == [] and after in page.text
+    assert any("outcome=waiting" in link for link in page.links)
 
 
 def test_reading_the_page_turns_no_key(practice_forum):

@@ -10,14 +10,17 @@ from madang.calls.actions.author import withdraw_proposal
 from madang.calls.actions.stop_letters import stop_letters
 from madang.calls.models import Contact, Proposal, Reply
 from madang.calls.replying import author_token, counted, find_by_author_token, spans, unanswered
+from madang.config.commands.worker import EVERY
 from madang.foundation.actors import ANONYMOUS
 from madang.foundation.refusals import NotFound, NotNow, NotValid
+from madang.letters import outbox
 from madang.letters.models import Letter
+from madang.letters.outbox import MOST_A_ROUND, send_due
 from madang.planning.models import Plan
 from madang.record import log
 from madang.record.guard import writing
 from tests.makers.calls import CLOSES, a_proposal, an_open_call
-from tests.makers.proposal_lists import an_import
+from tests.makers.proposal_lists import a_list, an_import
 from tests.makers.readers import Reader
 from tests.makers.replies import ANSWERED, EN, KO, publish, write
 
@@ -193,6 +196,32 @@ def test_an_author_says_whether_it_helped(plan: Plan) -> None:
     rate_reply(mine, helped=True, by=ANONYMOUS, at=ANSWERED)
 
     assert Reply.objects.get().helped is True
+
+
+def test_every_author_is_told_within_a_quarter_of_an_hour(
+    plan: Plan, settings: Any, monkeypatch: Any, mailoutbox: Any
+) -> None:
+    """Also where one press answers many: the timer's turns carry the letters away."""
+    rows = [
+        [str(n), f"제목 {n}", f"골목 {n}의 가로등을 고쳐 주세요.", "", f"a{n}@example.kr", "", ""]
+        for n in range(200, 200 + MOST_A_ROUND + 30)
+    ]
+    an_import(plan, a_list(rows))
+    Letter.objects.all().delete()
+    write(plan, *Proposal.objects.filter(plan=plan).values_list("number", flat=True))
+    publish(plan)
+    monkeypatch.setattr(outbox, "is_practice", lambda: False)
+    settings.MAIL = "smtp://mail.example"
+
+    turns = [
+        send_due(ANSWERED + timedelta(seconds=EVERY * turn))
+        for turn in range(1, 15 * 60 // EVERY + 1)
+    ]
+
+    told = Letter.objects.filter(kind="proposal.answered")
+    assert sum(turns) == len(mailoutbox) == told.count() == len(rows) + 2
+    assert all(one.sent_at - ANSWERED <= timedelta(minutes=15) for one in told if one.sent_at)
+    assert not told.filter(sent_at=None).exists() and turns[0] == MOST_A_ROUND
 
 
 def test_an_authors_link_cannot_be_made_up(plan: Plan) -> None:
