@@ -1,35 +1,47 @@
 """Strings collected to break programs, through every field of proposing; a file that is absent is skipped."""
 
+import argparse
 import csv
 import io
 import json
+import re
+from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bench.shared import folder
 from madang.calls.models import Call, ImportedRow, Proposal
-from madang.calls.replying import author_token
+from madang.calls.replying import author_token, written_digest
 from madang.calls.rules.proposing import Words, one_line, problems, whole_text
+from madang.config.commands.import_proposals import _import
 from madang.foundation.actors import Role
 from madang.record.guard import writing
 from madang.web import middleware
 from madang.web.pages.by_code import SALT
-from tests.makers.calls import CLOSES, DURING, TEXT, a_proposal, an_open_call
+from tests.makers.calls import ANNOUNCED, AREAS, CLOSES, DURING, TEXT, a_proposal, an_open_call
 from tests.makers.groups import a_candidate, a_group, a_placed, members
-from tests.makers.plans import a_written_commitment, base_of
+from tests.makers.hostile import HOSTILE
+from tests.makers.plans import a_written_commitment, an_announced_plan, base_of
+from tests.makers.proposal_lists import a_list
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.makers.replies import publish, write
+from tests.makers.sheets import a_spreadsheet
 from tests.pages.reading import Page
 
 SHARED = folder()
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def corpus(name: str) -> list[str]:
     """Every text of a collection, as text; a byte that is none is replaced, as a browser would."""
+    if name == "ours":
+        return list(HOSTILE)
     folder = SHARED / name
     if not folder.is_dir():
         pytest.skip(f"no {name} beside this clone")
@@ -56,7 +68,7 @@ def call(practice_forum: Any, monkeypatch: Any) -> Call:
     return an_open_call()
 
 
-COLLECTIONS = ["bad-strings", "bad-encodings", "bad-csv-spectrum", "bad-xss-bleach"]
+COLLECTIONS = ["ours", "bad-strings", "bad-encodings", "bad-csv-spectrum", "bad-xss-bleach"]
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
@@ -126,7 +138,7 @@ def test_at_the_desk_and_as_a_search_they_break_nothing(
 
 def test_the_rules_alone_take_them_too() -> None:
     for name in COLLECTIONS:
-        if (SHARED / name).is_dir():
+        if name == "ours" or (SHARED / name).is_dir():
             for words in corpus(name):
                 problems(Words(one_line(words), whole_text(words), "ko"), email=one_line(words))
 
@@ -210,7 +222,8 @@ def test_in_answers_and_when_asked_again_they_are_text_or_refused(
     for given in some(name):
         answer = {"outcome": "passed_on", "agency": "planning", "text-ko": TEXT + given}
         lines = {"place": given[:100], "text-en": TEXT + given, f"line-{row.number}": given[:200]}
-        form = {"plan": plan, "numbers": [str(row.number)], **answer, **lines}
+        base = {"base": written_digest(call.plan, [row.number])}
+        form = {"plan": plan, "numbers": [str(row.number)], **answer, **lines, **base}
         for step in ("check", "save"):
             harmless(officer.post(desk, {**form, "step": step}), given, 200, 302, 400)
         wild = dict.fromkeys(("outcome", "reason", "agency", "subject", "numbers"), given)
@@ -269,3 +282,120 @@ def test_as_a_list_or_a_sheet_they_are_rows_or_refused(name: str, call: Call) ->
             answer = officer.post(address, {"plan": plan, "file": file})
             assert answer.status_code in (302, 400), (address, given[:60])
     assert ImportedRow.objects.exists()
+
+
+def no_formula(table: bytes) -> list[list[str]]:
+    """The rows of a table as .csv, none of whose cells a spreadsheet would work out."""
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@"))]
+    return rows
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_of_a_spreadsheet_no_row_is_lost_and_none_goes_out_as_a_formula(
+    name: str, call: Call, reader: Reader
+) -> None:
+    officer, plan = a_signed_in_client(Role.SECRETARIAT), call.plan
+    # What no .xlsx can hold can't come in one.
+    cells = [one for given in some(name, 60) if (one := NOT_IN_XML.sub("", given)).strip()]
+    sent = [[str(n), one, f"{one} {TEXT}", one, one] for n, one in enumerate(cells, 1)]
+    sheet = a_spreadsheet([["번호", "제목", "내용", "이름", "분야"], *sent])
+    file = SimpleUploadedFile("list.xlsx", sheet)
+    there = officer.post("/desk/proposals/import/", {"plan": str(plan.number), "file": file})
+    assert there.status_code == 302
+    address = there["Location"]
+
+    harmless(officer.get(address), "the preview", 200)
+    rows = ImportedRow.objects.all()
+    assert rows.count() == len(sent)
+    stays = rows.filter(state__in=("refused", "same"))
+    assert all(row.line["notes"] for row in stays if row.line)
+    kept = officer.post(address, {"step": "keep"})
+
+    assert kept.status_code == 302
+    assert Proposal.objects.count() == len(sent) - stays.count()
+    # What is longer than a name may be stays behind; of ours most come in.
+    assert name != "ours" or Proposal.objects.count() > len(sent) // 2
+    base = f"/plans/{plan.number}"
+    for table in (f"{base}/proposals.csv", f"{base}/how-it-was-made/fates.csv"):
+        assert len(no_formula(reader.get(table).content)) > Proposal.objects.count() // 2
+    out = officer.get(f"/desk/replies/sheet.xlsx?plan={plan.number}").content
+    book = openpyxl.load_workbook(io.BytesIO(out))
+    assert book.worksheets[0].max_row == Proposal.objects.count() + 1
+    assert "f" not in {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_by_the_command_no_row_is_lost(
+    name: str, call: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`madang import-proposals`: every row is in one of its counts, and what stays says why."""
+    file = tmp_path / "list.csv"
+    # A file with a NUL in it is refused whole, with a sentence, as the last lines show.
+    cells = [one.replace("\x00", "") for one in some(name, 60)]
+    sent = [[str(n), one, f"{one} {TEXT}", one, "", one, one] for n, one in enumerate(cells)]
+    given = argparse.Namespace(file=file, plan=call.plan.number, platform="P", confirm=True)
+
+    assert _import(given, a_list(sent, "utf-8")) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"] == sum(told[key] for key in ("new", "same", "attention", "refused"))
+    assert told["rows"] == len(sent) and all(one["reason"] for one in told["problems"])
+    assert Proposal.objects.count() == told["new"] + told["attention"]
+    assert name != "ours" or Proposal.objects.count() > len(sent) // 2
+    for words in ("\x00", *some(name, 20)):
+        content = words.encode("utf-8", "replace")
+        assert _import(given, content) in (0, 1), words[:60]
+        assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_in_a_call_they_are_text_or_refused(
+    name: str, practice_forum: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(middleware, "_moment", lambda request: ANNOUNCED + timedelta(hours=1))
+    plan = an_announced_plan(at=ANNOUNCED, areas=AREAS)
+    officer, there = a_signed_in_client(Role.SECRETARIAT), f"/desk/plans/{plan.number}/call/"
+    window = {
+        "opens_on": "2026-03-23", "opens_time": "09:00", "closes_on": "2026-04-22",
+        "closes_time": "18:00", "answer_by": "2026-08-31", "languages": ["ko", "en"],
+    }  # fmt: skip
+    names = ("invitation", "questions-1", "criteria-1", "answer_at", "notice_reason")
+    made = 0
+    for given in some(name):
+        words = {f"{key}-{tongue}": given[:280] for key in names for tongue in ("ko", "en")}
+        for step in ("check", "make", given):
+            answer = officer.post(there, {**window, **words, "step": step})
+            harmless(answer, given, 200, 302, 400, 409)
+            made += answer.status_code == 302
+        wild = {**dict.fromkeys(window, given), **words}
+        harmless(officer.post(there, {**wild, "step": "make"}), given, 400, 409)
+        reasons = {f"{step}_reason-ko": given for step in ("extend", "end", "reopen")}
+        for step in ("extend", "end", "reopen"):
+            form = {**reasons, f"{step}_on": given, f"{step}_time": given, "step": step}
+            harmless(officer.post(there, form), given, 302, 400, 404, 409)
+    assert made
+    for path in (there, f"/plans/{plan.number}/proposals/"):
+        harmless(officer.get(path), "the call", 200, 302)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_in_notes_of_moderation_they_are_text_or_refused(
+    name: str, call: Call, reader: Reader
+) -> None:
+    officer, row = a_signed_in_client(Role.SECRETARIAT), a_proposal(call)
+    there = f"/desk/proposals/{call.plan.number}-{row.number}/"
+    asked = 0
+    for given in some(name):
+        for step in ("ask", "hide", "restore", "supports", "publish", given):
+            for reason in ("personal_data", given):
+                form = {"step": step, "note": f"{given} 더 적어 주세요.", "reason": reason}
+                answer = officer.post(there, {**form, "signers": given, "paper": given})
+                harmless(answer, given, 302, 400, 403, 409)
+                asked += answer.status_code == 302
+        harmless(officer.get(there), given, 200)
+    assert asked
+    base = f"/plans/{call.plan.number}"
+    harmless(reader.get(f"{base}/moderation/"), "the log", 200)
+    harmless(reader.get(f"{base}/proposals/{row.number:04d}/"), "its page", 200)
+    no_formula(reader.get(f"{base}/moderation.csv").content)
