@@ -7,13 +7,15 @@ drafted, put before the public, decided.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,6 +25,7 @@ from madang.consultation.models import Asked, Comment, CommentAnswer, CommentRou
 from madang.consultation.words import SAID
 from madang.drafting.models import Commitment, CommitmentVersion, GrownFrom, Suggestion
 from madang.drafting.rules.suggesting import Fate
+from madang.drafting.words import office_words
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
 from madang.foundation.texts import Text
@@ -32,9 +35,14 @@ from madang.plans.pages import data as shapes
 from madang.plans.pages.heard import ballots_on
 from madang.plans.pages.threads import INSIDE, in_every_language
 from madang.plans.pages.words import STAGES
+from madang.taskforces.models import GroupMeeting
 from madang.taskforces.pages.data import counted
 
 _ANSWERED = CommentAnswer.objects.filter(published_at__isnull=False)
+_OWN_GROUP = Commitment.objects.filter(pk=OuterRef(OuterRef("pk"))).values("group")
+_CANDIDATES_GROUPS = GrownFrom.objects.filter(
+    commitment=OuterRef(OuterRef("pk")), ended_at=None
+).values("candidate__group")
 _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call", "group").annotate(
     inside=INSIDE,
     stage_rows=Gathered(
@@ -44,6 +52,15 @@ _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call", "group").
         CommitmentVersion.objects.filter(commitment=OuterRef("pk")).order_by("number"),
         number="number",
         made_at="made_at",
+        office="office",
+    ),
+    meeting_rows=Gathered(
+        GroupMeeting.objects.filter(
+            Q(group__in=_OWN_GROUP) | Q(group__in=_CANDIDATES_GROUPS)
+        ).order_by("group__number", "held_on"),
+        group="group__number",
+        group_name="group__name",
+        held_on="held_on",
     ),
     suggestion_rows=Gathered(
         Suggestion.objects.filter(commitment=OuterRef("pk")).order_by("made_at"),
@@ -157,7 +174,8 @@ FORUM = gettext_lazy("The forum")
 def came(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     """The way of a commitment, step by step."""
     row: Any = shapes.find_commitment(number, commitment, request.actor, _ROWS)
-    steps = sorted(steps_of(row), key=lambda step: step.place)
+    today = timezone.localdate(request.at).isoformat()
+    steps = sorted(steps_of(row, today), key=lambda step: step.place)
     data = {
         "plan": shapes.plan_line(row.plan),
         "number": row.number,
@@ -177,11 +195,12 @@ def came(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     return answer(request, twin, "plans/came.html", data, table=table)
 
 
-def steps_of(row: Any) -> Iterator[Step]:
+def steps_of(row: Any, today: str) -> Iterator[Step]:
     """What happened to a commitment, from what is linked to it; its plan's dates from sources."""
     yield from _told_by_sources(row)
     yield from _proposed(row)
     yield from _weighed(row)
+    yield from _met(row, today)
     yield from _written(row)
     yield from _suggested(row)
     yield from _consulted(row)
@@ -247,6 +266,20 @@ def _weighed(row: Any) -> Iterator[Step]:
         yield Step("candidate", day, day, one["group_name"], words, url, after=after)
 
 
+def _met(row: Any, today: str) -> Iterator[Step]:
+    """The meetings of the groups that weighed what it grew from, and of the one that drafts it."""
+    for number, rows in groupby(row.meeting_rows, key=lambda one: one["group"]):
+        held = [one for one in rows if one["held_on"] <= today]
+        if not held:
+            continue
+        words = ngettext(
+            "%(count)s meeting of the group", "%(count)s meetings of the group", len(held)
+        ) % {"count": len(held)}
+        url = reverse("group", args=[row.plan.number, number]) + "#meetings"
+        first, last = held[0]["held_on"], held[-1]["held_on"]
+        yield Step("meetings", first, last, held[0]["group_name"], words, url)
+
+
 def _written(row: Any) -> Iterator[Step]:
     versions = row.version_rows
     # A text that came from a file was fixed once, and says so by its source.
@@ -259,8 +292,17 @@ def _written(row: Any) -> Iterator[Step]:
     ) % {"count": len(versions)}
     url = reverse("commitment.history", args=[row.plan.number, row.number])
     first, last = _day(versions[0]["made_at"]), _day(versions[-1]["made_at"])
-    body = row.group.name if row.group else SECRETARIAT
+    body = row.group.name if row.group else _writers(versions)
     yield Step("written", first, last, body, words, url)
+
+
+def _writers(versions: list[dict[str, Any]]) -> Promise | None:
+    """In which offices a text was written, as the record names them; none where it names none."""
+    offices = dict.fromkeys(one["office"] for one in versions if one["office"])
+    if not offices:
+        return None
+    words = lazy(lambda: capfirst(", ".join(office_words(one) for one in offices)), str)()
+    return cast(Promise, words)
 
 
 def _suggested(row: Any) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from madang.ballots.models import Ballot
@@ -21,11 +22,16 @@ from madang.consultation.comments import SEEN
 from madang.consultation.models import Asked, Comment, CommentRound, Opinion
 from madang.consultation.rules.commenting import CommentState
 from madang.consultation.words import SAID
+from madang.drafting.models import Suggestion
+from madang.drafting.words import FATES
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
 from madang.plans.pages import data as shapes
-from madang.taskforces.models import Group, GroupMember
+from madang.taskforces.models import Group, GroupMeeting, GroupMember
 from madang.taskforces.pages.data import counted
+
+SUGGESTED = {fate or WAITING: words for fate, words in FATES.items()}
+"""What became of a suggestion, in words, by the key that stands in the data."""
 
 
 def ballots_on(of: Any) -> QuerySet[Ballot]:
@@ -45,6 +51,21 @@ _HEARD: QuerySet[Any] = shapes.PLANS.select_related("call").annotate(
         number="number",
         name="name",
         people="people",
+    ),
+    meeting_rows=Gathered(
+        GroupMeeting.objects.filter(group__plan=OuterRef("pk")).order_by("held_on", "pk"),
+        group="group__number",
+        held_on="held_on",
+    ),
+    suggestion_rows=Gathered(
+        Suggestion.objects.filter(commitment__plan=OuterRef("pk"), commitment__withdrawn_at=None)
+        .order_by()
+        .values("commitment__number", "fate")
+        .annotate(count=Count("pk"))
+        .order_by("commitment__number", "fate"),
+        number="commitment__number",
+        fate="fate",
+        count="count",
     ),
     round_rows=Gathered(
         CommentRound.objects.filter(plan=OuterRef("pk"), status__in=SEEN).order_by("number"),
@@ -81,7 +102,8 @@ _HEARD: QuerySet[Any] = shapes.PLANS.select_related("call").annotate(
 def heard(request: Any, number: int, twin: str) -> HttpResponse:
     """The summary of a plan's co-creation, made anew from the rows each time."""
     found = shapes.find_plan(number, request.actor, _HEARD)
-    data = heard_data(found, whole=shapes.reads_text(found, request.actor))
+    today = timezone.localdate(request.at).isoformat()
+    data = heard_data(found, whole=shapes.reads_text(found, request.actor), today=today)
 
     def table() -> Table:
         headings = [_("Who, or what became of it"), _("Count"), _("Address")]
@@ -113,11 +135,17 @@ def heard(request: Any, number: int, twin: str) -> HttpResponse:
             }
             for one in data["agencies"]
         ],
+        "suggested": [
+            (words, data["suggestions"]["fates"][key])
+            for key, words in SUGGESTED.items()
+            if data["suggestions"]["fates"].get(key)
+        ],
         "votes": [{**one, "outcome_words": OUTCOMES[one["outcome"]]} for one in data["ballots"]],
         "nobody": not (
             data["proposals"]["all"]
             or data["groups"]
             or data["agencies"]
+            or data["suggestions"]["all"]
             or data["comments"]["rounds"]
             or data["ballots"]
         ),
@@ -137,6 +165,18 @@ def _lines(data: dict[str, Any]) -> list[list[Any]]:
         for key, n in proposals["outcomes"].items()
     ]
     rows += [[said(one["name"]), one["members"], one["url"]] for one in data["groups"]]
+    rows += [
+        [f"{said(one['name'])}: {_('Meetings')}", one["meetings"], f"{one['url']}#meetings"]
+        for one in data["groups"]
+    ]
+    rows += [
+        [
+            _("Suggestions to commitment %(number)s") % {"number": one["commitment"]},
+            one["suggestions"],
+            one["url"],
+        ]
+        for one in data["suggestions"]["about"]
+    ]
     rows += [[said(one["name"]), one["asked"], one["url"]] for one in data["agencies"]]
     rows.append([_("Comments on the draft"), comments["all"], comments["url"]])
     rows += [
@@ -146,12 +186,14 @@ def _lines(data: dict[str, Any]) -> list[list[Any]]:
     return rows
 
 
-def heard_data(plan: Any, *, whole: bool) -> dict[str, Any]:
+def heard_data(plan: Any, *, whole: bool, today: str) -> dict[str, Any]:
     """One of _HEARD: who took part, how much was said, what became of it. Two further queries.
 
-    `whole` says whether what drafts say may be read, and so what agencies said to them.
+    `whole` says whether what drafts say may be read, and so what agencies said to them and what
+    members suggested. Meetings are counted until `today`.
     """
     call = call_of(plan)
+    met = Counter(one["group"] for one in plan.meeting_rows if one["held_on"] <= today)
     return {
         "plan": shapes.plan_line(plan),
         "call": {"opens_at": call.opens_at, "closes_at": call.closes_at} if call else None,
@@ -161,11 +203,13 @@ def heard_data(plan: Any, *, whole: bool) -> dict[str, Any]:
                 "number": one["number"],
                 "name": one["name"],
                 "members": one["people"] or 0,
+                "meetings": met[one["number"]],
                 "url": reverse("group", args=[plan.number, one["number"]]),
             }
             for one in plan.group_rows
         ],
         "agencies": _agencies(plan, whole),
+        "suggestions": _suggestions(plan, plan.suggestion_rows if whole else []),
         "comments": _comments(plan),
         "ballots": [_ballot(one) for one in plan.ballot_rows],
     }
@@ -206,6 +250,27 @@ def _agencies(plan: Any, whole: bool) -> list[dict[str, Any]]:
         if row["stance"] and whole:
             line["stances"][row["stance"]] = line["stances"].get(row["stance"], 0) + 1
     return list(found.values())
+
+
+def _suggestions(plan: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What members and groups suggested for the wording: of which commitments, what became of it."""
+    about: Counter[int] = Counter()
+    fates: Counter[str] = Counter()
+    for row in rows:
+        about[row["number"]] += row["count"]
+        fates[row["fate"] or WAITING] += row["count"]
+    return {
+        "all": about.total(),
+        "fates": dict(fates),
+        "about": [
+            {
+                "commitment": number,
+                "suggestions": count,
+                "url": reverse("draft.suggestions", args=[plan.number, number]),
+            }
+            for number, count in sorted(about.items())
+        ],
+    }
 
 
 def _comments(plan: Any) -> dict[str, Any]:
