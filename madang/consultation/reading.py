@@ -17,7 +17,7 @@ from madang.consultation.words import STANCES
 from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound
 from madang.foundation.tables import plain_word
-from madang.foundation.texts import Text
+from madang.foundation.texts import Text, tongue_of
 
 
 @dataclass(frozen=True)
@@ -124,5 +124,5 @@ def in_its_tongue(words: str, languages: list[str]) -> Text | None:
     """Words under the language they are written in; none where there are none."""
     if not words:
         return None
-    language = "ko" if any("가" <= c <= "힣" for c in words) else "en"
+    language = tongue_of(words)
     return Text({language if language in languages else languages[0]: words})

@@ -6,6 +6,10 @@ from django.utils.translation import pgettext_lazy
 
 from madang.consultation.rules.words import Channel, Stance, Standing
 
+WINDOW_SOURCES: dict[str, Promise] = {
+    "2022": _("Regulations on Public Proposals of Korea, article 9"),
+}
+"""Who says how long agencies have, by the day since when a figure holds (`rules.asking.WINDOW`)."""
 STANCES: dict[str, str | Promise] = {
     Stance.ACCEPT: pgettext_lazy("opinion", "Accept"),
     Stance.PARTLY: pgettext_lazy("opinion", "Accept in part"),

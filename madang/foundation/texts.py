@@ -13,6 +13,11 @@ class Kind(StrEnum):
     MACHINE = "machine"
 
 
+def tongue_of(words: str) -> str:
+    """The language that words seem to be in: Korean where a Hangul syllable stands, else English."""
+    return "ko" if any("가" <= sign <= "힣" for sign in words) else "en"
+
+
 @dataclass(frozen=True)
 class Said:
     """Words as a reader meets them.

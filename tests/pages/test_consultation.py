@@ -412,6 +412,14 @@ def test_what_was_said_stands_by_the_text_in_the_consultation_and_in_its_twins(r
     assert "/plans/2/consultation/" in reader.get("/plans/2/").content.decode()
 
 
+def test_the_rule_is_named_in_the_readers_language(reader):
+    english = Reader("en").get("/plans/2/consultation/").content.decode()
+
+    assert "Regulations on Public Proposals of Korea, article 9" in english
+    assert "국민 제안 규정" not in english
+    assert "국민 제안 규정 제9조" in reader.get("/plans/2/consultation/").content.decode()
+
+
 def test_who_is_late_is_public_and_what_a_draft_says_is_not_before_the_draft_is(reader):
     plan = an_announced_plan(at=now() - timedelta(days=40))
     a_written_commitment(plan, at=now() - timedelta(days=40))

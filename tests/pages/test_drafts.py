@@ -218,6 +218,26 @@ def test_a_suggestion_is_answered_on_the_page_and_its_fate_shown_to_everyone_who
     assert NEW in (row.description.words["ko"] or "")
 
 
+def test_reasons_and_answers_in_another_language_say_that_they_are_not_translated(
+    row: Commitment, draft: Any, officer: Reader
+) -> None:
+    suggest(row, draft[2])
+    mark = '<span class="untranslated">not yet translated</span>'
+    english = a_signed_in_client(Role.MEMBER, "en")
+    waits = f'<span class="words" lang="ko" dir="auto">{REASON}</span> {mark}'
+    assert waits in english.get(address(row)).content.decode()
+    given = {"step": "answer", "suggestion": "1", "fate": "declined", "answer": NO}
+    assert officer.post(address(row), given).status_code == 302
+
+    html = english.get(address(row)).content.decode()
+
+    for words in (REASON, NO):
+        assert f'lang="ko" dir="auto">{words}</span> {mark}' in html
+        assert f'lang="ko" dir="auto">{words}</span> <span class="untranslated">' not in (
+            officer.get(address(row)).content.decode()
+        )
+
+
 def public(row: Commitment, tail: str) -> str:
     return f"/plans/{row.plan.number}/draft/{row.number}/{tail}"
 

@@ -732,6 +732,7 @@ def test_who_works_in_a_group_without_a_seat_gets_to_the_desk_and_sorts(group: G
     assert client.get("/desk/").status_code == 302
 
 
+UNTRANSLATED = '<span class="untranslated">not yet translated</span>'
 # --- a group at work -----------------------------------------------------------------------------
 
 
@@ -757,6 +758,11 @@ def test_a_group_at_work_shows_its_homework_meetings_and_drafts(
     for html in (public, mine):
         assert "다른 도시의 예를 찾습니다." in html and "늦음" in html
         assert "화상" in html and "초안을 씁니다." in html
+    english = Reader("en").get(f"{base(call)}/groups/{group.number}/").content.decode()
+    assert (
+        f'lang="ko">화상</span> {UNTRANSLATED}' in english
+        and f"화상</span> {UNTRANSLATED}" not in public
+    )
     draft = f"{base(call)}/commitments/1/"
     assert draft in mine and draft not in public
     data = Reader("ko").get(f"{base(call)}/groups/{group.number}.json").json()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from madang.foundation.actors import Actor
 from madang.foundation.refusals import NotNow, NotValid
-from madang.foundation.texts import Text
+from madang.foundation.texts import Text, tongue_of
 from madang.members.actions.found import SOURCE
 from madang.members.models import (
     Account,
@@ -130,7 +130,7 @@ def _make_room(term: Term, roll: Roll, source: Source, note: str) -> None:
             part.update(count=most[part["class"]], source=source.key)
     if roll.off_the_rules and note:
         kept = term.note.say("ko").words if term.note else ""
-        term.note = Text({_tongue(note): f"{kept} {note}".strip()})
+        term.note = Text({tongue_of(note): f"{kept} {note}".strip()})
     term.save(update_fields=["seats", "note"])
 
 
@@ -199,10 +199,6 @@ def _text(forum: Forum, words: str) -> Text | None:
     """Words under the language they are written in, where the forum has it."""
     if not words:
         return None
-    language = _tongue(words)
+    language = tongue_of(words)
     language = language if language in forum.languages else forum.languages[0]
     return Text({key: words if key == language else None for key in forum.languages})
-
-
-def _tongue(words: str) -> str:
-    return "ko" if any("가" <= c <= "힣" for c in words) else "en"

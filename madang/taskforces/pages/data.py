@@ -12,7 +12,7 @@ from madang.calls.rules.words import ProposalState
 from madang.foundation.actors import Actor
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
-from madang.foundation.texts import Text
+from madang.foundation.texts import Text, tongue_of
 from madang.planning.models import Plan
 from madang.planning.rules.permissions import sees_drafts
 from madang.taskforces.models import (
@@ -162,7 +162,9 @@ def group_data(
         "workers": [
             {"name": one.person.name, "organisation": one.person.organisation} for one in members
         ],
-        "meetings": row.meeting_rows,
+        "meetings": [
+            {**one, "place_language": tongue_of(one["place"])} for one in row.meeting_rows
+        ],
         "homework": [
             {**one, "late": is_late(one["due"], done=one["done_at"] is not None, today=today)}
             for one in row.homework_rows

@@ -13,7 +13,7 @@ from madang.consultation.models import Asked, Opinion
 from madang.consultation.reading import Place, places
 from madang.consultation.rules.asking import VERY_OVERDUE, WINDOW
 from madang.consultation.rules.words import Standing
-from madang.consultation.words import CHANNELS, SAID, STANDINGS
+from madang.consultation.words import CHANNELS, SAID, STANDINGS, WINDOW_SOURCES
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.figures import figure_on
 from madang.foundation.texts import Text
@@ -49,6 +49,7 @@ def consultation(request: Any, number: int, twin: str) -> HttpResponse:
     extra = {
         "rows": [_shown(one) for one in found[:SHOWN]],
         "totals": [(STANDINGS[key], count) for key, count in data["counts"].items() if count],
+        "window_source": WINDOW_SOURCES[data["figures"]["window"]["since"]],
         "more": len(found) > SHOWN,
         "count": len(found),
         "answered": sum(one["answered_at"] is not None for one in found),

@@ -15,7 +15,7 @@ from madang.consultation.models import Asked, Reminder, Request
 from madang.consultation.reading import Place, places, places_of, request_at, sheet_known
 from madang.consultation.rules.asking import WINDOW, usual_due
 from madang.consultation.rules.words import Standing, Step
-from madang.consultation.words import CHANNELS, SAID, STANDINGS
+from madang.consultation.words import CHANNELS, SAID, STANDINGS, WINDOW_SOURCES
 from madang.drafting.models import Commitment
 from madang.foundation.figures import figure_on
 from madang.foundation.refusals import NotFound, NotValid, Refusal
@@ -117,13 +117,15 @@ def _new_page(request: Any, plan: Plan, values: Values, problem: Refusal | None)
     there = set(
         FocalPoint.objects.filter(until=None, duty="focal").values_list("agency", flat=True)
     )
+    window = figure_on(WINDOW, today)
     shown = {
         "plan": plan,
         "drafts": [(one, str(one.number) in chosen, _leads(one)) for one in drafts],
         "open": closed is None,
         "bodies": [(one, one.pk in there, one.slug in bodies) for one in Agency.objects.all()],
         "due": values.get("due") or usual_due(today),
-        "window": figure_on(WINDOW, today),
+        "window": window,
+        "window_source": WINDOW_SOURCES[window.since],
         "values": values,
         "problem": problem and sentence(problem),
         "where": where(problem, "main"),
