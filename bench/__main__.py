@@ -40,15 +40,6 @@ def ratio(
     return tuple(statistics.median(side) * 1000 for side in zip(*pairs, strict=True))  # type: ignore[return-value]
 
 
-def at_most(value: float, aim: float) -> str:
-    """The aim of what should stay small, and whether it did."""
-    return f"at most {aim:g}: {'within' if value <= aim else 'over'}"
-
-
-def line(what: str, ours: float, bare: float, aim: str, unit: str = "ms") -> None:
-    print(f"{what:<58} {ours:9.2f} {bare:9.2f} {unit:<3} {ours / bare:6.2f}×  {aim}")
-
-
 def at_least(rate: float, aim: float) -> str:
     """The aim of a rate, and whether it was reached; what would be rounded up to it was not."""
     return f"at least {aim:g}: {'within' if rate >= aim else 'short of it'}"
@@ -57,6 +48,12 @@ def at_least(rate: float, aim: float) -> str:
 def at_most(value: float, aim: float) -> str:
     """The aim of what should stay small, and whether it did."""
     return f"at most {aim:g}: {'within' if value <= aim else 'over'}"
+
+
+def line(what: str, ours: float, bare: float, most: float | None = None, unit: str = "ms") -> None:
+    """Print both sides and their ratio, which should be `most` at most; None: no aim yet."""
+    aim = "no aim yet" if most is None else at_most(ours / bare, most)
+    print(f"{what:<58} {ours:9.2f} {bare:9.2f} {unit:<3} {ours / bare:6.2f}×  {aim}")
 
 
 def set_up(data: Path) -> None:
@@ -86,18 +83,18 @@ def pages() -> None:
         line(
             f"list of {rows} commitments / bare view",
             *ratio(ours, bare, cache.clear),
-            "at most 2, aim 1.5",
+            2,
         )
     ours, bare = ask(get, "/plans/15/commitments/6/"), ask(get, "/bare/plans/15/commitments/6/")
-    line("one commitment / bare view", *ratio(ours, bare, cache.clear), "at most 2, aim 1.5")
+    line("one commitment / bare view", *ratio(ours, bare, cache.clear), 2)
     repeated, kept = ask(get, "/plans/15/commitments/"), ask(plain, "/bare/kept/")
     line(
         "repeated visit, kept page / bare kept view",
         *ratio(repeated, kept, rounds=400),
-        "at most 1.3",
+        1.3,
     )
     again = ask(get, "/plans/15/commitments/", etag=True)
-    line("repeated visit, 304 / bare kept view", *ratio(again, kept, rounds=400), "at most 1.3")
+    line("repeated visit, 304 / bare kept view", *ratio(again, kept, rounds=400), 1.3)
 
 
 def differences() -> None:
@@ -120,7 +117,7 @@ def differences() -> None:
     for what, (_rough, which, calls) in (("middle", found[len(found) // 2]), ("worst", found[-1])):
         ours, bare = ratio(*calls, cache.clear)
         print(f"  of {len(found)} pairs the {what}: {which}")
-        line("two versions compared / bare view", ours, bare, at_most(ours / bare, 3))
+        line("two versions compared / bare view", ours, bare, 3)
 
 
 def acts() -> None:
@@ -129,7 +126,7 @@ def acts() -> None:
     from bench.rows import act, bare_act
     from madang.record.verify import Verdict, verify
 
-    line("an act with its entry / the same write, bare", *ratio(act, bare_act), "no aim yet")
+    line("an act with its entry / the same write, bare", *ratio(act, bare_act))
     began = time.perf_counter()
     found = verify()
     took = time.perf_counter() - began
@@ -167,12 +164,12 @@ def memory() -> None:
 
     get = handler()
     peaks = [peak(get, f"/plans/{plan}/commitments.csv") for plan in (16, 15)]
-    line("memory of a table, 150 rows / 15 rows", *peaks, "under 10", "KiB")
+    line("memory of a table, 150 rows / 15 rows", *peaks, 10, "KiB")
     peaks = []
     for count in (2_000, 20_000):
         add_proposals(15, count)
         peaks.append(peak(get, "/plans/15/proposals.csv"))
-    line("memory of the fates of 20,000 / 2,000 proposals", *peaks[::-1], "at most 1.3", "KiB")
+    line("memory of the fates of 20,000 / 2,000 proposals", *peaks[::-1], 1.3, "KiB")
 
 
 def imports() -> None:

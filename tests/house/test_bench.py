@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.__main__ import at_least, at_most
+from bench.__main__ import at_least, at_most, line
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,16 @@ def test_a_rate_is_judged_by_its_aim(rate, said):
 )
 def test_a_wait_is_judged_by_its_aim(wait, said):
     assert at_most(wait, 0.5) == said
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [(2.0, "2.00×  at most 2: within"), (2.1, "2.10×  at most 2: over")],
+)
+def test_a_ratio_is_judged_by_its_aim(capsys, ours, said):
+    line("a page / bare view", ours, 1.0, 2)
+    line("a page / bare view", ours, 1.0)
+
+    judged, unjudged = capsys.readouterr().out.splitlines()
+    assert judged.endswith(said)
+    assert unjudged.endswith("no aim yet")
