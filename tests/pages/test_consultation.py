@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from madang.consultation.models import Delegate, Opinion, Request
 from madang.consultation.rules.answering import Answer
+from madang.consultation.words import STANDINGS
 from madang.drafting.models import Commitment
 from madang.drafting.versions import as_it_reads, keep_version
 from madang.foundation.actors import Role
@@ -145,6 +146,43 @@ def test_a_link_that_stopped_shows_whose_it_was_and_nothing_more(reader):
     assert "재정국" in page and "천바다" not in page and "words-6" not in page
     assert reader.post(old, {"step": "answer", "stance-6": "accept"}).status_code == 410
     assert reader.get(address_in(newest_letter("new@gaon.example", "consultation.asked"), "c"))
+
+
+def test_what_is_sent_after_the_last_day_is_kept_and_says_so_to_everyone(reader, monkeypatch):
+    asked(6)
+    mine = link()
+    late = now() + timedelta(days=40)
+    monkeypatch.setattr("madang.web.middleware._moment", lambda request: late)
+    assert "words-6" in reader.get(mine).content.decode()
+
+    answer = reader.post(mine, {"step": "answer", "stance-6": "decline", "words-6": REASON})
+
+    assert answer.status_code == 302 and Opinion.objects.get().late
+    page = reader.get("/plans/2/consultation/").content.decode()
+    assert REASON in page and str(STANDINGS["answered_late"]) in page
+    place = reader.get("/plans/2/consultation.json").json()["places"][0]
+    assert (place["standing"], place["answers"][0]["late"]) == ("answered_late", True)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_expired_link_shows_whose_it_was_gives_back_what_was_typed_and_keeps_nothing(
+    language, monkeypatch
+):
+    asked(6)
+    client, mine = Reader(language), link().removeprefix("/en")
+    over = now() + timedelta(days=30 + 91)
+    monkeypatch.setattr("madang.web.middleware._moment", lambda request: over)
+
+    seen = client.get(mine)
+    sent = client.post(mine, {"step": "answer", "stance-6": "decline", "words-6": REASON})
+
+    assert (seen.status_code, sent.status_code) == (410, 410)
+    whose = {"ko": "재정국", "en": "Finance Bureau"}[language]
+    title = Commitment.objects.get(plan__number=2, number=6).title.words[language]
+    assert whose in seen.content.decode() and title not in seen.content.decode()
+    typed = [one for one in Page(sent).all("textarea") if "readonly" in one.attributes]
+    assert [one.text for one in typed] == [REASON]
+    assert not Opinion.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
