@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
-from tests.journeys.checks import found_by_axe, found_too_wide
+from tests.journeys.checks import found_by_axe, found_too_heavy, found_too_wide
 from tests.journeys.conftest import Alone, Open
 from tests.journeys.steps import (
     CODE,
@@ -124,3 +124,48 @@ def test_a_comment_is_looked_at_answered_and_seen_in_the_draft(alone: Alone, ope
         wide.goto(site + (address if address.startswith("/") else DRAFT + address))
         faults[address] = found_by_axe(axe, wide) + found_too_wide(wide)
     assert {address: found for address, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_step_of_a_comment_is_accessible_and_light(
+    alone: Alone, opened: Open, language: str
+) -> None:
+    site, desk, axe = alone.site, opened(), Axe()
+    opens, _closes = put_before_the_public(desk, site)
+    move_to(desk, site, opens)
+    page, letters = opened(scripts=True), opened()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answer.ok and answers.append(answer))
+    faults: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        page.evaluate("document.fonts.ready.then(() => true)")
+        faults[name] = found_too_heavy(answers, site)
+        faults[name] += found_by_axe(axe, page) + found_too_wide(page)
+        answers.clear()
+
+    for address in ("", "1/", "comments/"):
+        page.goto(f"{site}{language}{DRAFT}{address}")
+        look(address)
+    page.goto(f"{site}{language}{DRAFT}comments/new/?on=1")
+    look("the form")
+    press(page, "main form .button")
+    look("what it lacks")
+    fill(page, {"text": TEXT, "email": EMAIL})
+    page.locator('[name="agreed"]').check()
+    press(page, "main form .button")
+    look("the check page")
+    press(page, "main form .button")
+    expect(page.locator('[name="code"]')).to_have_count(1)
+    look("the code")
+    page.locator('[name="code"]').fill("000000")
+    press(page, "main form .button")
+    look("a wrong code")
+    letter(letters, site, EMAIL)
+    found = re.search(CODE, letters.locator("main").inner_text(), re.MULTILINE)
+    assert found
+    page.locator('[name="code"]').fill(found[1])
+    press(page, "main form .button")
+    expect(page.locator(".receipt")).to_contain_text("3-1")
+    look("the receipt")
+    assert {name: found for name, found in faults.items() if found} == {}
