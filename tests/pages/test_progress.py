@@ -1,5 +1,6 @@
 """Where promises stand: late first, moved dates beside the old ones, done never averaged with changed."""
 
+import csv
 import re
 from datetime import UTC, datetime
 
@@ -84,6 +85,26 @@ def test_done_and_changed_stand_side_by_side_and_no_number_is_made_of_them(
     page = Page(english_reader.get("/plans/1/promised-done-changed/"))
     assert "1 of 3 milestones done; nothing was said of 1 of them" in page.text
     assert "%" not in page.text
+
+
+OGP = {
+    "Completion (End Of Term)": "Substantial",
+    "Early Results": "Moderate",
+    "Promising": "Yes",
+    "Specificity": "Medium",
+    "_Relevant": "Yes",
+    "Potential Impact": "Transformative",
+    "Starred": "No",
+    "Potential for Results": "",
+}
+
+
+def test_all_that_the_reviewer_found_is_in_the_table_under_ogp_s_names(carried_out, reader):
+    answer = reader.get("/plans/1/promised-done-changed.csv")
+    first, second, _third = csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+
+    assert {name: first[name] for name in OGP} == OGP
+    assert not any(second[name] for name in OGP)
 
 
 def test_a_commitment_s_head_says_state_day_and_next_date(carried_out, english_reader):

@@ -63,6 +63,44 @@ def test_the_same_page_of_the_same_report_is_one_source():
     assert Source.objects.count() == count
 
 
+EARLIER = {
+    "promising": "Yes",
+    "specificity": "High",
+    "relevance": "Yes",
+    "potential_impact": "None",
+    "starred": "No",
+}
+
+
+def test_promising_and_the_measures_of_earlier_reviews_are_entered_with_their_years():
+    form = Page(a_signed_in_client(Role.SECRETARIAT, "en").get(DESK))
+    assert "For plans that began in 2019 or earlier" in form.text and not form.faults
+
+    assert entered(**EARLIER).status_code == 302
+
+    page, found = (
+        Page(Reader("en").get(PUBLIC)),
+        ReviewCode.objects.filter(
+            commitment__plan__number=1, commitment__number=1, measure__in=EARLIER
+        ),
+    )
+    assert dict(found.values_list("measure", "value")) == EARLIER
+    assert {one.source.url for one in found} == {GIVEN["url"]}
+    for word in ("Promising commitment", "Specificity", "Potential impact", "Starred commitment"):
+        assert word in page.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"starred": "Perhaps"}, {"specificity": "Moderate"}, {"potential_impact": "Medium"}],
+)
+def test_a_word_that_the_measure_does_not_know_is_refused_and_the_choice_stays_open(typed):
+    page = Page(entered(**{**EARLIER, **typed}))
+
+    assert page.all("details")[0].get("open") is not None
+    assert not ReviewCode.objects.filter(source__url=GIVEN["url"]).exists()
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -459,7 +459,16 @@ class ReviewCode(Part):
     """A result of the independent reviewer, in the reviewer's own words and codes."""
 
     measure: Literal[
-        "verifiable", "open_government_lens", "potential", "completion", "early_results"
+        "verifiable",
+        "open_government_lens",
+        "potential",
+        "completion",
+        "early_results",
+        "promising",
+        "specificity",
+        "relevance",
+        "potential_impact",
+        "starred",
     ]
     value: Annotated[str, Field(min_length=1, max_length=100)]
     """The reviewer's word in English, such as `Moderate`."""

@@ -27,7 +27,7 @@ from madang.planning.models import DRAFTS, Plan
 from madang.plans.amended import amended_dates
 from madang.plans.models import ChangeRequest
 from madang.plans.pages.data import SHOWN, find_plan, plan_line, reads_text, results_of
-from madang.plans.pages.words import codes_for_page
+from madang.plans.pages.words import OGP_COLUMNS, codes_for_page
 
 
 def promised(request: Any, number: int, twin: str) -> HttpResponse:
@@ -51,6 +51,7 @@ def promised(request: Any, number: int, twin: str) -> HttpResponse:
             _("Done, by the bodies’ own word"),
             _("Done, by the independent reviewer"),
             _("Changed, by the independent reviewer"),
+            *OGP_COLUMNS.values(),
         ]
         return Table(f"plan-{number}-promised-done-changed", headings, map(_row, lines))
 
@@ -61,16 +62,14 @@ def promised(request: Any, number: int, twin: str) -> HttpResponse:
 
 _REVIEWED: QuerySet[Any] = Commitment.objects.filter(withdrawn_at=None).annotate(
     code_rows=Gathered(
-        ReviewCode.objects.filter(
-            commitment=OuterRef("pk"), measure__in=("completion", "early_results")
-        ).order_by("position"),
+        ReviewCode.objects.filter(commitment=OuterRef("pk")).order_by("position"),
         measure="measure",
         value="value",
         part="sub_commitment__label",
         source="source_id",
     )
 )
-"""Commitments with what the reviewer found done and changed."""
+"""Commitments with what the reviewer found of them."""
 
 
 def _lines(plan: Plan, today: date) -> list[dict[str, Any]]:
@@ -93,6 +92,7 @@ def _line(plan: Plan, row: Commitment, steps: list[Any], codes: list[Any]) -> di
         "until": max((step["due"] for step in steps if step["due"]), default=row.ends),
         "progress": derived_data(found),
         "words": derived_words(found),
+        "codes": codes,
         "done": [code for code in words if code["measure"] == "completion"],
         "changed": [code for code in words if code["measure"] == "early_results"],
     }
@@ -119,7 +119,14 @@ def _row(line: dict[str, Any]) -> list[Any]:
         line["words"]["level"] if line["words"] else None,
         "; ".join(str(code["word"]) for code in line["done"]),
         "; ".join(str(code["word"]) for code in line["changed"]),
+        *(_in_ogp_s_words(line["codes"], measure) for measure in OGP_COLUMNS),
     ]
+
+
+def _in_ogp_s_words(codes: list[dict[str, Any]], measure: str) -> str | None:
+    """The reviewer's own word, with the part it is of where a commitment has parts."""
+    found = [code for code in codes if code["measure"] == measure]
+    return "; ".join(": ".join(filter(None, (one["part"], one["value"]))) for one in found) or None
 
 
 # --- plans side by side --------------------------------------------------------------------------

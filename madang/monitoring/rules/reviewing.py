@@ -23,7 +23,21 @@ VALUES: dict[str, tuple[str, ...]] = {
         "Withdrawn",
     ),
     "early_results": ("No notable results", "Moderate", "Significant"),
+    "promising": ("Yes", "No"),
+    "specificity": ("None", "Low", "Medium", "High"),
+    "relevance": ("Yes", "No"),
+    "potential_impact": ("None", "Minor", "Moderate", "Transformative"),
+    "starred": ("Yes", "No"),
 }
+EARLIER = ("specificity", "relevance", "potential_impact", "starred")
+"""What the reviewer measured in earlier cycles; it still stands in OGP's data."""
+IN_USE: dict[str, tuple[int | None, int | None]] = {
+    "potential": (2020, None),
+    "potential_impact": (None, 2019),
+}
+"""The first and the last year in which a plan that a measure is used for began; of what is not
+here the years are not recorded. Source: https://opengovpartnership.org/glossary/ambition/
+"""
 MOST_TITLE, MOST_PAGE, MOST_WORDS = 300, 40, 2000
 
 

@@ -19,7 +19,26 @@ MEASURES = {
     "potential": _("Potential for results"),
     "completion": _("Completion"),
     "early_results": _("Early results"),
+    "promising": _("Promising commitment"),
+    "specificity": _("Specificity"),
+    "relevance": _("Relevance"),
+    "potential_impact": _("Potential impact"),
+    "starred": _("Starred commitment"),
 }
+OGP_COLUMNS = {
+    "verifiable": "Verifiable",
+    "open_government_lens": "Open Government Lens",
+    "potential": "Potential for Results",
+    "completion": "Completion (End Of Term)",
+    "early_results": "Early Results",
+    "promising": "Promising",
+    "specificity": "Specificity",
+    "relevance": "_Relevant",
+    "potential_impact": "Potential Impact",
+    "starred": "Starred",
+}
+"""The measures as OGP's commitments data call them, in every language; where they have no column,
+as OGP's glossary does."""
 CHANGED = ("early_results",)
 """The measures that say what changed; `completion` says how much was done."""
 REVIEW_WORDS = {
@@ -38,6 +57,10 @@ REVIEW_WORDS = {
     "no notable results": _("No notable results"),
     "no evidence available": _("No evidence available"),
     "withdrawn": pgettext_lazy("review", "Withdrawn"),
+    "none": pgettext_lazy("review", "None"),
+    "medium": _("Medium"),
+    "minor": _("Minor"),
+    "transformative": _("Transformative"),
 }
 CHANGE_KINDS = {
     "amendment": _("Amendment"),

@@ -12,7 +12,7 @@ from madang.foundation.refusals import Refusal
 from madang.monitoring.actions.review import Report, enter_review
 from madang.monitoring.models import ReviewCode
 from madang.monitoring.reading import find_commitment
-from madang.monitoring.rules.reviewing import VALUES
+from madang.monitoring.rules.reviewing import EARLIER, IN_USE, VALUES
 from madang.plans.pages.words import MEASURES, REVIEW_WORDS, codes_for_page
 from madang.web.pages.acting import act_and_show
 from madang.web.pages.two_tongues import LINE, Values, all_typed, field, limited, text_of, where
@@ -61,17 +61,9 @@ def _page(request: Any, row: Commitment, problem: Refusal | None) -> HttpRespons
         "plan": row.plan,
         "known": codes_for_page([dict(one) for one in known]),
         "parts": SubCommitment.objects.filter(commitment=row),
-        "measures": [
-            {
-                "key": key,
-                "word": MEASURES[key],
-                "values": [
-                    (value, REVIEW_WORDS[value.lower()], values.get(key) == value)
-                    for value in given
-                ],
-            }
-            for key, given in VALUES.items()
-        ],
+        "measures": [_measure(key, values) for key in VALUES if key not in EARLIER],
+        "earlier": [_measure(key, values) for key in EARLIER],
+        "earlier_open": any(values.get(key) for key in EARLIER),
         "title": field("title", _("What the report is called"), values, languages, problem=problem),
         "note": field(
             "note",
@@ -87,6 +79,19 @@ def _page(request: Any, row: Commitment, problem: Refusal | None) -> HttpRespons
     }
     status = problem.status if problem else 200
     return render(request, "web/desk_review.html", shown, status=status)
+
+
+def _measure(key: str, values: Values) -> dict[str, Any]:
+    first, last = IN_USE.get(key, (None, None))
+    return {
+        "key": key,
+        "word": MEASURES[key],
+        "first": first,
+        "last": last,
+        "values": [
+            (value, REVIEW_WORDS[value.lower()], values.get(key) == value) for value in VALUES[key]
+        ],
+    }
 
 
 def _where(problem: Refusal | None) -> str:
