@@ -1,6 +1,7 @@
 """The United States' fifth plan as its own tracker published it, turned into a forum file.
 
-The tracker (CC0) is read where it lies; none of it stands in this repository.
+The tracker (CC0) is read where it lies; none of it stands in this repository. `EXCERPT` is an
+invented one in the same files, for the same way through.
 """
 
 import csv
@@ -8,11 +9,13 @@ import html
 import json
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from bench import shared
 
 DATA = shared.folder() / "us-nap5"
+EXCERPT = Path(__file__).parents[1] / "forums" / "tracker"
 WORDS = {
     "On Track": "on_track",
     "In Progress": "on_track",
@@ -23,9 +26,9 @@ WORDS = {
 LINK = re.compile(r"https?://[^\s()\[\]\"<>]+")
 
 
-def a_forum_file() -> dict[str, Any]:
-    """A forum of no seats with the plan: 36 commitments, a milestone for each step tracked."""
-    steps, histories = _steps(), _histories()
+def a_forum_file(folder: Path = DATA) -> dict[str, Any]:
+    """A forum of no seats with a tracker's plan: a milestone for each step that it tracked."""
+    steps, histories = _steps(folder), _histories(folder)
     names = sorted({step["commitment_agency"] for step in steps.values()})
     return {
         "madang": 1,
@@ -50,24 +53,25 @@ def a_forum_file() -> dict[str, Any]:
                 "source": "tracker",
                 "commitments": [
                     _commitment(n, one, steps, histories)
-                    for n, one in enumerate(_read("commitments.json"), 1)
+                    for n, one in enumerate(_read(folder, "commitments.json"), 1)
                 ],
             }
         ],
     }
 
 
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text("utf-8"))
+def _read(folder: Path, name: str) -> Any:
+    return json.loads((folder / name).read_text("utf-8"))
 
 
-def _steps() -> dict[str, dict[str, Any]]:
-    return {step["commitment_detail_sub_id"]: step for step in _read("subcommitments.json")}
+def _steps(folder: Path) -> dict[str, dict[str, Any]]:
+    steps = _read(folder, "subcommitments.json")
+    return {step["commitment_detail_sub_id"]: step for step in steps}
 
 
-def _histories() -> dict[str, list[dict[str, str]]]:
+def _histories(folder: Path) -> dict[str, list[dict[str, str]]]:
     found = defaultdict(list)
-    with (DATA / "status_history.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "status_history.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found[row["sub_commitment"]].append(row)
     return found

@@ -13,6 +13,8 @@ from madang.monitoring.models import Evidence, MilestoneReport
 from madang.plans.models import AmendmentRule
 from tests.makers import united_states
 from tests.makers.forums import LOADED, a_checked_file, a_loaded_forum, an_open_forum
+from tests.makers.readers import Reader
+from tests.pages.reading import Page
 
 HISTORY = """
             history:
@@ -99,10 +101,7 @@ def test_a_rule_about_changes_is_kept_with_its_days(loaded):
     not united_states.DATA.is_dir(), reason="the United States' tracker is not in ../shared/data"
 )
 def test_the_united_states_fifth_plan_loads_into_an_installation_of_its_own(db):
-    content = json.dumps(united_states.a_forum_file()).encode()
-    an_open_forum()
-    file = a_checked_file(content)
-    load_forum(Forum.objects.get(pk=1), file=file, content=content, by=LOADER, at=LOADED)
+    loaded_from(united_states.DATA)
 
     reports = MilestoneReport.objects.order_by("milestone", "number")
     assert Commitment.objects.count() == 36
@@ -111,15 +110,49 @@ def test_the_united_states_fifth_plan_loads_into_an_installation_of_its_own(db):
     assert words["Complete", "done"] == 35
     [(nothing, count)] = [(word, n) for (word, status), n in words.items() if status is None]
     assert (nothing.split(" (")[0], count) == ("No Trackable", 6)
-    back = [
-        (one.milestone_id, one.status)
+    assert stepped_back() == ["on_track"]
+    assert Evidence.objects.exclude(url="").count() > 100
+
+
+def loaded_from(folder):
+    content = json.dumps(united_states.a_forum_file(folder)).encode()
+    an_open_forum()
+    file = a_checked_file(content)
+    load_forum(Forum.objects.get(pk=1), file=file, content=content, by=LOADER, at=LOADED)
+
+
+def stepped_back():
+    """The states that followed on "done"."""
+    reports = MilestoneReport.objects.order_by("milestone", "number")
+    return [
+        one.status
         for one in reports
         if one.number > 1
         and reports.get(milestone=one.milestone_id, number=one.number - 1).status == "done"
         and one.status != "done"
     ]
-    assert [status for _, status in back] == ["on_track"]
-    assert Evidence.objects.exclude(url="").count() > 100
+
+
+def test_a_tracker_s_plan_loads_with_a_step_back_and_a_word_that_fits_none(db):
+    loaded_from(united_states.EXCERPT)
+
+    reports = MilestoneReport.objects.order_by("milestone__label", "number")
+    assert list(reports.values_list("milestone__label", "status_as_in_source", "status")) == [
+        ("1.1", "Not Started", "not_started"),
+        ("1.1", "In Progress", "on_track"),
+        ("1.1", "Complete", "done"),
+        ("1.2", "On Track", "on_track"),
+        ("1.2", "Complete", "done"),
+        ("1.2", "On Track", "on_track"),
+        ("2.1", "No Trackable Progress (waiting for the new office)", None),
+        ("2.2", "On Track", "on_track"),
+    ]
+    assert stepped_back() == ["on_track"]
+    assert [one.said_on for one in reports[:3]] == ["2031-03-01", "2031-09-01", "2032-03-01"]
+    proof = Evidence.objects.exclude(url="").get()
+    assert (proof.report.milestone.label, proof.url) == ("1.1", "https://lamps.example/count")
+    page = Page(Reader("en").get("/plans/5/commitments/2/"))
+    assert "No Trackable Progress" in page.text and "fits none of our words" in page.text
 
 
 def test_the_korean_whistleblowers_milestones_stand_with_their_dates_and_source(korea):
