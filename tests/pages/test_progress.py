@@ -1,11 +1,14 @@
 """Where promises stand: late first, moved dates beside the old ones, done never averaged with changed."""
 
 import csv
+import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from tests.makers import united_states
 from tests.makers.forums import FORUMS, a_loaded_forum
 from tests.pages.reading import Page
 
@@ -105,6 +108,82 @@ def test_all_that_the_reviewer_found_is_in_the_table_under_ogp_s_names(carried_o
 
     assert {name: first[name] for name in OGP} == OGP
     assert not any(second[name] for name in OGP)
+
+
+STEPS = 150
+CSS = len(Path("madang/web/static/css/madang.css").read_bytes())
+
+
+@pytest.fixture
+def long_plan(db, tmp_path):
+    """A plan of three commitments with 150 long milestones, each told of twice, on phones too."""
+    numbers = range(1, STEPS + 1)
+    files = {
+        "commitments.json": [
+            {
+                "commitment_id": f"ZZ10{one}",
+                "title": f"A commitment with a long title, number {one}",
+                "commitment_detail_sub": "",
+            }
+            for one in range(3)
+        ],
+        "subcommitments.json": [
+            {
+                "commitment_detail_sub_id": f"ZZ10{n % 3}.{n:03d}",
+                "title": f"Step {n}: "
+                + "count, publish and keep up to date every street lamp, " * 5,
+                "commitment_agency": f"Department of Street Lamps and Public Works, Division {n % 30}",
+                "body": "Told at length. Evidence: None",
+            }
+            for n in numbers
+        ],
+    }
+    for name, rows in files.items():
+        (tmp_path / name).write_text(json.dumps(rows))
+    told = [
+        f"203{y}-03-01,ZZ10{n % 3}.{n:03d},,{w}"
+        for n in numbers
+        for y, w in ((1, "On Track"), (2, "Parked until the new office opens"))
+    ]
+    (tmp_path / "status_history.csv").write_text("\n".join(["when,sub_commitment,from,to", *told]))
+    file = united_states.a_forum_file(tmp_path)
+    for commitment in file["plans"][0]["commitments"]:
+        for n, step in enumerate(commitment["milestones"]):
+            step |= {"from": "2030-01-01", "due": f"2031-{n % 12 + 1:02d}"}
+    (tmp_path / "plan.json").write_text(json.dumps(file))
+    return a_loaded_forum(tmp_path / "plan.json")
+
+
+@pytest.mark.parametrize("page", [1, 2, 4])
+def test_a_page_of_progress_stays_light_however_long_the_plan(long_plan, english_reader, page):
+    answer = english_reader.get(f"/plans/5/progress/?page={page}")
+
+    assert len(answer.content) + CSS <= 100_000
+    assert not Page(answer).faults
+
+
+def test_every_milestone_stands_on_one_of_the_pages_and_all_of_them_in_the_data(
+    long_plan, english_reader
+):
+    pages = [Page(english_reader.get(f"/plans/5/progress/?page={n}")) for n in range(1, 5)]
+
+    links = [{one for one in page.links if "milestone-" in one} for page in pages]
+    assert [len(one) for one in links] == [40, 40, 40, 30] and len(set().union(*links)) == STEPS
+    assert pages[1].one("a", aria__current="page").text.split()[-1] == "2"
+    assert len(english_reader.get("/plans/5/progress.json").json()["milestones"]) == STEPS
+    assert "150 milestones" in pages[3].text
+
+
+@pytest.mark.parametrize("asked", ["0", "99", "x", "-1", "9" * 30, "٣"])
+def test_what_is_no_page_is_the_nearest_one(long_plan, reader, asked):
+    assert reader.get("/plans/5/progress/", {"page": asked}).status_code == 200
+    assert reader.get("/plans/5/progress.json", {"page": asked}).status_code == 400
+
+
+def test_what_was_chosen_goes_along_to_the_next_page(long_plan, reader):
+    page = Page(reader.get("/plans/5/progress/?status=unknown"))
+
+    assert "?status=unknown&page=2" in {one.get("href") for one in page.all("a")}
 
 
 def test_a_commitment_s_head_says_state_day_and_next_date(carried_out, english_reader):

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from madang.calls.models import Proposal
@@ -40,6 +39,7 @@ from madang.calls.words import (
     STATES,
 )
 from madang.foundation.answers import Table, answer, asked, said
+from madang.foundation.paging import page_asked, pages_around, query_of
 from madang.foundation.streams import long_csv, long_json
 from madang.planning.models import Plan
 
@@ -95,10 +95,7 @@ def _page(
     rows: Any,
     count: int,
 ) -> HttpResponse:
-    last = max(1, -(-count // PAGE))
-    asked_for = chosen.pop("page", "1")
-    page = min(int(asked_for), last) if asked_for.isdecimal() and len(asked_for) < 7 else 1
-    page = max(1, page)
+    page, last = page_asked(chosen.pop("page", "1"), count, PAGE)
     shown = rows.select_related("area").defer("text", "features")[(page - 1) * PAGE : page * PAGE]
     call = call_of(plan)
     today = timezone.localdate(request.at)
@@ -125,8 +122,8 @@ def _page(
             "q": chosen.get("q", ""),
             "page": page,
             "last": last,
-            "pages": _around(page, last, chosen),
-            "query": _query(chosen),
+            "pages": pages_around(page, last, chosen),
+            "query": query_of(chosen),
         },
     )
 
@@ -181,7 +178,7 @@ def _filters(plan: Any, facets: Facets, areas: Any, chosen: dict[str, str]) -> l
                     "words": label,
                     "count": count,
                     "current": chosen.get(name) == key,
-                    "query": _query({**chosen, name: "" if chosen.get(name) == key else key}),
+                    "query": query_of({**chosen, name: "" if chosen.get(name) == key else key}),
                 }
                 for key, label, count in choices
                 if count or chosen.get(name) == key
@@ -189,16 +186,6 @@ def _filters(plan: Any, facets: Facets, areas: Any, chosen: dict[str, str]) -> l
         }
         for name, (words, choices) in offered.items()
     ]
-
-
-def _query(chosen: dict[str, Any]) -> str:
-    return urlencode({key: value for key, value in chosen.items() if value})
-
-
-def _around(page: int, last: int, chosen: dict[str, str]) -> list[dict[str, Any]]:
-    """Links to the pages beside this one, the first and the last."""
-    wanted = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
-    return [{"number": n, "query": _query({**chosen, "page": n})} for n in wanted]
 
 
 # --- to take away --------------------------------------------------------------------------------

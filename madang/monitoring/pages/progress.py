@@ -7,17 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from madang.foundation.answers import Table, answer, asked, said
+from madang.foundation.paging import page_asked, pages_around
 from madang.monitoring.pages.data import public, steps_of_plan
 from madang.monitoring.pages.wording import MOST_URGENT_FIRST, counts, for_page, urgency
 from madang.plans.pages.data import find_plan, plan_line, reads_text
 from madang.plans.pages.milestone_chart import draw_both, draw_milestones
 
 DRAWN = 60
-"""How many milestones the chart draws: the most urgent ones; the table has them all."""
+"""How many milestones the chart draws by itself: the most urgent ones; a page draws its own."""
+PAGE = 40
+"""How many milestones stand on one page, so that it stays light (PERFORMANCE: 100 kB)."""
 
 
 def progress(request: Any, number: int, twin: str) -> HttpResponse:
-    """Where every milestone stands as of today, late first; one status or one body at a time."""
+    """Where every milestone stands as of today, late first; one status or one body at a time.
+
+    A page has the next few; the data and the table have them all.
+    """
     plan = find_plan(number, request.actor)
     today = timezone.localdate(request.at)
     readable = reads_text(plan, request.actor)
@@ -25,7 +31,9 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
     steps.sort(key=urgency)
     agencies = {one["agency"]["slug"]: one["agency"]["name"] for one in steps if one["agency"]}
     known = {one or "unknown" for one in MOST_URGENT_FIRST}
-    chosen = asked(request, {"status": known, "agency": agencies})
+    at_page = request.GET.get("page", "1")
+    chosen = asked(request, {"status": known, "agency": agencies, "page": [at_page]})
+    chosen.pop("page", None)
     shown = [step for step in steps if _chosen(step, chosen)]
     data = {
         "plan": plan_line(plan),
@@ -50,22 +58,25 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
         ]
         return Table(f"plan-{number}-progress", headings, map(_row, shown))
 
-    dated = [step for step in shown if step["from"] or step["due"]][:DRAWN]
-
     def drawing() -> str:
+        dated = _dated(shown)[:DRAWN]
         return draw_milestones(dated, as_of=today, standalone=True) if dated else ""
 
+    page, last = page_asked(at_page, len(shown), PAGE)
+    lines = shown[(page - 1) * PAGE : page * PAGE]
+    dated = _dated(lines)
     chart = draw_both(dated, as_of=today) if dated else ""
     extra = {
-        "lines": shown,
+        "lines": lines,
+        "found": len(shown),
+        "page": page,
+        "pages": pages_around(page, last, chosen),
         "all": len(steps),
         "numbers": counts(steps),
         "agencies": agencies,
         "chosen": chosen,
         "chart": chart,
-        "undrawn": not chart,
-        "drawn": DRAWN,
-        "cut": sum(bool(step["from"] or step["due"]) for step in shown) > DRAWN,
+        "undrawn": not _dated(shown),
     }
     return answer(
         request,
@@ -77,6 +88,10 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
         filters=("status", "agency"),
         extra=extra,
     )
+
+
+def _dated(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [step for step in steps if step["from"] or step["due"]]
 
 
 def _chosen(step: dict[str, Any], chosen: dict[str, str]) -> bool:
