@@ -43,6 +43,21 @@ SENTENCES = {
     "monitoring.link_shape": _(
         "This is not the whole address of a page. One looks like https://www.example.kr/notice."
     ),
+    "monitoring.link_signs": _(
+        "There is a blank or a sign in this link that no address has. Copy it from the browser’s "
+        "address bar."
+    ),
+    "monitoring.link_scheme": _(
+        "Everyone is to open this link in a browser, so it begins with https:// or http://."
+    ),
+    "monitoring.link_secret": _(
+        "There is a name or a password in this link, and everyone would read it. Take out what "
+        "stands before the @."
+    ),
+    "monitoring.link_inside": _(
+        "%(host)s opens inside one network only, not for everyone. Give an address that anyone "
+        "can open, or hand in the file itself."
+    ),
     "monitoring.link_long": _("A link has at most %(most)s characters."),
     "monitoring.too_many_links": _("At most %(most)s links go with one step."),
     "monitoring.no_new_date": _("Write by when it will be done instead."),

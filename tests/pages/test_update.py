@@ -1,6 +1,7 @@
 """`/u/<token>/`: an update in a minute, its mistakes, its ten minutes, its draft, its successor."""
 
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -122,6 +123,27 @@ def test_what_is_wrong_is_said_beside_its_step_and_the_typed_text_stays(reader, 
     assert link[1:] in ids
     if typed["text"]:
         assert typed["text"][:200] in page.html
+    assert not MilestoneReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "ko", "en"),
+    [
+        ("www.lamps.example/x", "온전한 웹 주소", "whole address"),
+        ("ftp://lamps.example/x", "https://", "begins with https://"),
+        ("https://me:word@lamps.example/x", "비밀번호", "password"),
+        ("http://192.168.0.10/minutes", "기관 안에서만", "inside one network"),
+        ("http://intranet/minutes", "기관 안에서만", "inside one network"),
+        ("https://lamps.example/<x>", "부호", "sign"),
+        ("https://lamps.example/" + "x" * 600, "600", "600"),
+    ],
+)
+def test_each_link_that_can_not_open_for_everyone_has_its_sentence(reader, link, ko, en):
+    answer = post(reader, status="done", text=SAID, link=link)
+
+    page = Page(answer)
+    assert answer.status_code == 400 and {"ko": ko, "en": en}[reader.language] in page.text
+    assert SAID in page.html and escape(link) in page.html
     assert not MilestoneReport.objects.exists()
 
 

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -120,18 +121,40 @@ def _check_date(given: str, field: str) -> None:
 def check_link(link: str) -> None:
     """Whether this can be the address of a page. Nothing is opened: who reads it opens it.
 
-    Raises NotValid: monitoring.link_shape, monitoring.link_long.
+    Raises NotValid: monitoring.link_long, monitoring.link_signs, monitoring.link_scheme,
+    monitoring.link_secret, monitoring.link_inside, monitoring.link_shape.
     """
     if len(link) > MOST_URL:
         raise NotValid("monitoring.link_long", most=MOST_URL, field="link")
+    if re.search(r"[\s<>\"'\\]", link):
+        raise NotValid("monitoring.link_signs", field="link")
     try:
         parts = urlsplit(link)
-        host, secret = parts.hostname or "", parts.username or parts.password
+        host, secret = (parts.hostname or "").rstrip("."), parts.username or parts.password
     except ValueError:
-        host, secret, parts = "", None, urlsplit("")
-    named = "." in host.strip(".") and not re.search(r"[\s<>\"'\\]", link)
-    if parts.scheme not in ("http", "https") or not named or secret:
+        raise NotValid("monitoring.link_shape", field="link") from None
+    if parts.scheme and parts.scheme not in ("http", "https"):
+        raise NotValid("monitoring.link_scheme", field="link")
+    if not parts.scheme or not host:
         raise NotValid("monitoring.link_shape", field="link")
+    if secret is not None:
+        raise NotValid("monitoring.link_secret", field="link")
+    if _is_inside(host):
+        raise NotValid("monitoring.link_inside", host=host[:80], field="link")
+
+
+INSIDE = ("local", "localhost", "internal", "intranet", "lan", "home", "corp")
+"""Endings of names that mean nothing outside one building's network (RFC 6761, 6762, 8375)."""
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host can be reached from inside one network alone, or from one machine."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        last = host.rpartition(".")[2]
+        # A short or odd way to write a number, as 127.1 or 0x7f000001, is no name either.
+        return "." not in host or last in INSIDE or bool(re.fullmatch(r"[0-9]+|0x[0-9a-f]*", last))
 
 
 def check_can_correct(made_at: datetime, at: datetime) -> None:

@@ -118,27 +118,53 @@ def test_unchanged_after_no_word_is_what_was_said_before_it():
 
 
 @pytest.mark.parametrize(
-    "link",
+    ("link", "code"),
     [
-        "",
-        "www.example.org",
-        "ftp://example.org/x",
-        "javascript:alert(1)",
-        "https://",
-        "https://localhost/x",
-        "https://user:word@example.org/",
-        "https://exa mple.org/",
-        'https://example.org/"onclick',
-        "https://[::1/x",
-        "data:text/html,x",
+        ("", "link_shape"),
+        ("www.example.org", "link_shape"),
+        ("https://", "link_shape"),
+        ("https:///path", "link_shape"),
+        ("https://[::1/x", "link_shape"),
+        ("ftp://example.org/x", "link_scheme"),
+        ("javascript:alert(1)", "link_scheme"),
+        ("data:text/html,x", "link_scheme"),
+        ("file:///C:/report.hwp", "link_scheme"),
+        ("https://user:word@example.org/", "link_secret"),
+        ("https://user@example.org/", "link_secret"),
+        ("https://:@example.org/", "link_secret"),
+        ("https://exa mple.org/", "link_signs"),
+        ('https://example.org/"onclick', "link_signs"),
+        ("C:\\report.hwp", "link_signs"),
+        ("https://localhost/x", "link_inside"),
+        ("http://intranet/minutes", "link_inside"),
+        ("http://files.local/x", "link_inside"),
+        ("http://127.0.0.1:8000/", "link_inside"),
+        ("http://127.1/", "link_inside"),
+        ("http://0x7f000001/", "link_inside"),
+        ("http://2130706433/", "link_inside"),
+        ("http://10.1.2.3/report", "link_inside"),
+        ("http://172.16.0.1/", "link_inside"),
+        ("http://192.168.0.10/", "link_inside"),
+        ("http://169.254.169.254/", "link_inside"),
+        ("http://[::1]/", "link_inside"),
+        ("http://[fd00::1]/", "link_inside"),
+        ("https://example.org/" + "x" * 600, "link_long"),
     ],
 )
-def test_what_is_no_link(link):
-    with pytest.raises(NotValid, match=r"link_shape"):
+def test_what_is_no_link_has_its_own_sentence(link, code):
+    with pytest.raises(NotValid, match=code):
         check_link(link)
 
 
-@pytest.mark.parametrize("link", ["http://example.org", "https://예산.한국/자료?쪽=1#둘"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://example.org",
+        "https://예산.한국/자료?쪽=1#둘",
+        "http://8.8.8.8/x",
+        "https://example.org./a@b",
+    ],
+)
 def test_what_is_one(link):
     check_link(link)
 
