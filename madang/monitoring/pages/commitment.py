@@ -38,12 +38,20 @@ def commitment(request: Any, number: int, commitment: int, twin: str) -> HttpRes
             extra={
                 "progress_words": derived_words(found),
                 "next": ahead[0] if ahead else None,
+                "next_update": _next_update(steps),
                 "packs": [{**one, "why_word": HANDED_OVER[one["why"]]} for one in packs],
                 "heard": any(one["reports"] for one in steps),
             },
         )
 
     return plans.commitment(request, number, commitment, twin, told=told)
+
+
+def _next_update(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """By when the next word of any step is due, and for how long it has been overdue."""
+    days = [one["next_update"] for one in steps if one["next_update"]]
+    late = [one["update"]["days_overdue"] for one in steps if one["update"]]
+    return {"due_on": min(days), "days_overdue": max(late, default=0)} if days else None
 
 
 def _pack(one: HandoverPack) -> dict[str, Any]:

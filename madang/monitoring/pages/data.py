@@ -46,9 +46,10 @@ STEPS: QuerySet[Any] = (
         ),
         period_rows=Gathered(
             ReportingPeriod.objects.filter(
-                plan=OuterRef("commitment__plan"), asked_at__isnull=False, closed_at=None
+                plan=OuterRef("commitment__plan"), closed_at=None
             ).order_by("number"),
             key="pk",
+            asked="asked_at",
             due_on="due_on",
         ),
         evidence_rows=Gathered(
@@ -121,6 +122,7 @@ def step_data(
         "days_late": found.days_late,
         "last": _report(step, last) if last else None,
         "update": _update(step, on),
+        "next_update": _next_update(step, on),
         "reports": len(step.report_rows),
         "source": step.source_id,
         "url": f"{reverse('commitment', args=[plan.number, row.number])}#milestone-{step.label}",
@@ -146,7 +148,8 @@ def _update(step: Any, on: date) -> dict[str, Any] | None:
     """When the update that was asked for was due, and for how long it has not come; None where
     it came, or nothing is asked.
     """
-    period = step.period_rows[-1] if step.period_rows else None
+    asked = [row for row in step.period_rows if row["asked"]]
+    period = asked[-1] if asked else None
     last = step.report_rows[-1] if step.report_rows else None
     if period is None or _agency(step) is None or (last and last["status"] in ENDED):
         return None
@@ -156,6 +159,17 @@ def _update(step: Any, on: date) -> dict[str, Any] | None:
     due_on = date.fromisoformat(period["due_on"])
     late = is_overdue(due_on, on, answered=False)
     return {"due_on": period["due_on"], "days_overdue": (on - due_on).days if late else 0}
+
+
+def _next_update(step: Any, on: date) -> str | None:
+    """By when word of a step is due next: what was asked and did not come, else what is to be asked."""
+    if found := _update(step, on):
+        return str(found["due_on"])
+    last = step.report_rows[-1] if step.report_rows else None
+    if _agency(step) is None or (last and last["status"] in ENDED):
+        return None
+    days = [row["due_on"] for row in step.period_rows if not row["asked"]]
+    return min((str(day) for day in days if day >= on.isoformat()), default=None)
 
 
 def _moved(move: Any, amended: list[Amended]) -> dict[str, Any]:
