@@ -109,7 +109,6 @@ def test_what_is_not_here_stands_in_the_site(korea: Any, each_reader: Reader) ->
 
 NO_TWIN = [
     "/about.json",
-    "/plans/5.csv",
     "/plans/5.svg",
     "/meetings/7.csv",
     "/record/1.csv",
@@ -215,8 +214,10 @@ def test_a_filter_that_is_not_known_is_refused_by_every_twin(
         "/plans/5/commitments.json": ["agency", "vision"],
         "/plans/5/commitments/6/history.json": ["from", "to"],
         "/plans/5/draft/6/history.json": ["from", "to"],
-        "/plans/5/progress.json": ["agency", "status"],
-        "/plans/5/proposals.json": ["area", "outcome", "page", "q", "source", "state"],
+        "/plans/5/progress.json": ["agency", "page", "status"],
+        "/plans/5/proposals.json": [
+            *("area", "group", "outcome", "page", "q", "sorted", "source", "state")
+        ],
         "/record.json": ["before"],
     }
     for address in (address for address in TWINS if address.endswith(".json")):

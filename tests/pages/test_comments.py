@@ -160,7 +160,7 @@ def test_while_it_is_open_everyone_reads_what_was_put_out_and_nothing_later(
 
     assert shown_to_strangers(LATER, found.plan.number) == []
     shown = shown_to_strangers(CANARY, found.plan.number)
-    ours = [f"{base(found)}{tail}" for tail in ("/", ".json", ".csv", "/1/", "/1.json")]
+    ours = [f"{base(found)}{tail}" for tail in ("/", ".json", ".csv", "/1/", "/1.json", "/1.csv")]
     form = f"{base(found)}/comments/new/"
     assert {one.removeprefix("/en") for one in shown} == {*ours, form}
     letters = [one.subject + one.body for one in Letter.objects.all()]
