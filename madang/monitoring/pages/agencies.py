@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from madang.drafting.models import Lead
 from madang.foundation.answers import Table, answer, said
+from madang.foundation.paging import page_of
 from madang.monitoring.pages.data import STEPS, public, step_data
 from madang.monitoring.pages.wording import counts, for_page, urgency
 from madang.monitoring.rules.words import MilestoneStatus
@@ -73,7 +74,10 @@ def _lateness(steps: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def agency(request: Any, slug: str, twin: str) -> HttpResponse:
-    """What an agency promised, and where each milestone stands that it answers for, late first."""
+    """What an agency promised, and where each milestone stands that it answers for, late first.
+
+    A page has the next few of both; the data and the table have them all.
+    """
     found = shapes.find_agency(slug)
     data = shapes.agency_data(found)
     led = Lead.objects.filter(agency=found).order_by().values("commitment")
@@ -97,5 +101,10 @@ def agency(request: Any, slug: str, twin: str) -> HttpResponse:
         ]
         return Table(f"agency-{slug}", headings, rows)
 
-    extra = {"steps": steps, "numbers": counts(steps)}
+    asked = {key: request.GET[key] for key in ("led", "page") if key in request.GET}
+    extra = {
+        "led": page_of(data["commitments"], asked, asked, "led"),
+        "steps": page_of(steps, asked, asked),
+        "numbers": counts(steps),
+    }
     return answer(request, twin, "monitoring/agency.html", data, table=table, extra=extra)

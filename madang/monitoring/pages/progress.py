@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from madang.foundation.answers import Table, answer, asked, said
-from madang.foundation.paging import page_asked, pages_around
+from madang.foundation.paging import page_of
 from madang.monitoring.pages.data import public, steps_of_plan
 from madang.monitoring.pages.wording import MOST_URGENT_FIRST, counts, for_page, urgency
 from madang.plans.pages.data import find_plan, plan_line, reads_text
@@ -15,8 +15,6 @@ from madang.plans.pages.milestone_chart import draw_both, draw_milestones
 
 DRAWN = 60
 """How many milestones the chart draws by itself: the most urgent ones; a page draws its own."""
-PAGE = 40
-"""How many milestones stand on one page, so that it stays light (PERFORMANCE: 100 kB)."""
 
 
 def progress(request: Any, number: int, twin: str) -> HttpResponse:
@@ -31,9 +29,7 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
     steps.sort(key=urgency)
     agencies = {one["agency"]["slug"]: one["agency"]["name"] for one in steps if one["agency"]}
     known = {one or "unknown" for one in MOST_URGENT_FIRST}
-    at_page = request.GET.get("page", "1")
-    chosen = asked(request, {"status": known, "agency": agencies, "page": [at_page]})
-    chosen.pop("page", None)
+    chosen = asked(request, {"status": known, "agency": agencies})
     shown = [step for step in steps if _chosen(step, chosen)]
     data = {
         "plan": plan_line(plan),
@@ -62,15 +58,12 @@ def progress(request: Any, number: int, twin: str) -> HttpResponse:
         dated = _dated(shown)[:DRAWN]
         return draw_milestones(dated, as_of=today, standalone=True) if dated else ""
 
-    page, last = page_asked(at_page, len(shown), PAGE)
-    lines = shown[(page - 1) * PAGE : page * PAGE]
-    dated = _dated(lines)
+    at_hand = page_of(shown, request.GET, chosen)
+    dated = _dated(at_hand["lines"])
     chart = draw_both(dated, as_of=today) if dated else ""
     extra = {
-        "lines": lines,
+        **at_hand,
         "found": len(shown),
-        "page": page,
-        "pages": pages_around(page, last, chosen),
         "all": len(steps),
         "numbers": counts(steps),
         "agencies": agencies,

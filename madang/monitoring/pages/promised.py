@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from madang.drafting.models import Commitment
 from madang.foundation.answers import Table, answer, said
 from madang.foundation.gathering import Gathered
+from madang.foundation.paging import page_of
 from madang.monitoring.models import ReviewCode
 from madang.monitoring.pages.data import (
     STEPS,
@@ -31,7 +32,10 @@ from madang.plans.pages.words import OGP_COLUMNS, codes_for_page
 
 
 def promised(request: Any, number: int, twin: str) -> HttpResponse:
-    """A row a commitment: promised, done by the bodies and by the reviewer, changed."""
+    """A row a commitment: promised, done by the bodies and by the reviewer, changed.
+
+    A page has the next few; the data and the table have them all.
+    """
     plan = find_plan(number, request.actor)
     today = timezone.localdate(request.at)
     lines = _lines(plan, today) if reads_text(plan, request.actor) else []
@@ -55,9 +59,8 @@ def promised(request: Any, number: int, twin: str) -> HttpResponse:
         ]
         return Table(f"plan-{number}-promised-done-changed", headings, map(_row, lines))
 
-    return answer(
-        request, twin, "monitoring/promised.html", data, table=table, extra={"lines": lines}
-    )
+    extra = page_of(lines, request.GET, {})
+    return answer(request, twin, "monitoring/promised.html", data, table=table, extra=extra)
 
 
 _REVIEWED: QuerySet[Any] = Commitment.objects.filter(withdrawn_at=None).annotate(

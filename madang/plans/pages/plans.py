@@ -15,6 +15,7 @@ from madang.documents.pages.documents import file_answer
 from madang.drafting.rules.draft import TEMPLATE
 from madang.drafting.words import PARTS
 from madang.foundation.answers import Table, answer, asked, said
+from madang.foundation.paging import page_of
 from madang.foundation.refusals import NotFound
 from madang.planning.models import PlanStatus
 from madang.planning.rules.stage import is_over, is_to_come, stage_now
@@ -195,6 +196,7 @@ def paper(request: Any, number: int, language: str) -> HttpResponse:
 
 
 def commitments(request: Any, number: int, twin: str) -> HttpResponse:
+    """A plan's commitments: some at a time on a page, all of them in the data and the table."""
     plan_row = shapes.find_plan(number, request.actor)
     data = shapes.commitments_data(plan_row, request.actor)
     lines = data["commitments"]
@@ -223,6 +225,7 @@ def commitments(request: Any, number: int, twin: str) -> HttpResponse:
         "chosen": chosen,
         "all": len(lines),
         "working": any(map(has_working_title, lines)),
+        **page_of(data["commitments"], request.GET, chosen),
     }
     filters = ("agency", "vision")
     return answer(
