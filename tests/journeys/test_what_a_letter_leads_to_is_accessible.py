@@ -13,7 +13,7 @@ from tests.journeys.visits import Visit
 from tests.journeys.visits_of_a_link import Links
 
 pytestmark = pytest.mark.browser
-GROUPS = [Links.updates, Links.remarks]
+GROUPS = [Links.updates, Links.consultation, Links.remarks]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -1,4 +1,4 @@
-"""What one comes to by a mailed link or number: an update and its spreadsheet, a word on a step."""
+"""What one comes to by a mailed link or number: an update, a consultation, a word on a step."""
 
 import io
 import re
@@ -126,7 +126,8 @@ class Links:
 
     def handed_over(self) -> Iterator[Visit]:
         def lacking(page: Page) -> Response | None:
-            page.goto(f"{self.prefix}{self.mine}")
+            if "/focal/" not in page.url:
+                page.goto(f"{self.prefix}{self.mine}")
             return shown(press(page, 'button[value="hand-over"]'), page, '[role="alert"]', 400)
 
         def gone(page: Page) -> Response | None:
@@ -143,6 +144,48 @@ class Links:
         yield Visit("a post that was handed over", gone)
         yield Visit("a link that stopped", stopped)
         yield Visit("the successor's page", successor)
+
+    # --- a consultation --------------------------------------------------------------------------
+
+    def consultation(self) -> Iterator[Visit]:
+        def asked(page: Page) -> Response | None:
+            answer = self.by_letter(page, "c", "복지국의 의견을 묻습니다")
+            link = page.locator('main a[href$=".xlsx"]').get_attribute("href")
+            sheet = page.request.get(f"{self.site}{link}")
+            assert sheet.ok
+            self.taken = sheet.body()
+            return answer
+
+        def lacking(page: Page) -> Response | None:
+            return shown(press(page, 'button[value="answer"]'), page, '[role="alert"]', 400)
+
+        def preview(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}{self.mine}")
+            answer = self.sent_back(page, with_rows(self.taken, 5, ("불수용", DONE)))
+            return shown(answer, page, 'button[value="keep"]')
+
+        def passed(page: Page) -> Response | None:
+            page.goto(f"{self.prefix}{self.mine}")
+            page.locator("#others ~ details summary").click()
+            fill(page, {"name": "동료", "email": CITIZEN})
+            return shown(press(page, 'button[value="delegate"]'), page, '[role="status"]')
+
+        def received(page: Page) -> Response | None:
+            page.locator('[value="decline"]').first.check()
+            page.locator('[name^="words-"]').first.fill(DONE)
+            return shown(press(page, 'button[value="answer"]'), page, '[role="status"]')
+
+        def own(page: Page) -> Response | None:
+            link = page.locator('main a[href*="/focal/"]').last.get_attribute("href")
+            return page.goto(f"{self.site}{link}")
+
+        yield Visit("what an agency is asked", asked)
+        yield Visit("an answer that lacks everything", lacking)
+        yield Visit("a sheet of opinions before it is sent", preview)
+        yield Visit("a question passed on", passed)
+        yield Visit("an answer that was received", received)
+        yield Visit("the focal point's own page", own)
+        yield from self.handed_over()
 
     # --- a word on a step ------------------------------------------------------------------------
 
