@@ -214,7 +214,7 @@ def test_a_filter_that_is_not_known_is_refused_by_every_twin(
         "/plans/5/commitments.json": ["agency", "vision"],
         "/plans/5/commitments/6/history.json": ["from", "to"],
         "/plans/5/draft/6/history.json": ["from", "to"],
-        "/plans/5/progress.json": ["agency", "page", "status"],
+        "/plans/5/progress.json": ["agency", "status"],
         "/plans/5/proposals.json": [
             *("area", "group", "outcome", "page", "q", "sorted", "source", "state")
         ],
