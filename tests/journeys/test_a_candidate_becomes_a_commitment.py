@@ -51,7 +51,7 @@ ASKED = "고치지 못한 곳도 왜 못 고쳤는지 함께 알려 주세요."
 EMAIL = "lane@citizen.example"
 WAY = (
     *("call", "candidate", "suggestions", "consultation", "written"),
-    *("comments", "answers", "vote"),
+    *("comments", "meetings", "answers", "vote"),
 )
 """The steps of its way that the record tells, in their order."""
 
