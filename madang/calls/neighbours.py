@@ -60,7 +60,7 @@ def _neighbours(
 ) -> list[Neighbour]:
     near = dict(held.nearest(text))
     near.pop(but or 0, None)
-    rows = Proposal.objects.filter(SHOWN, pk__in=near).defer("features")
+    rows = Proposal.objects.filter(SHOWN, pk__in=near).select_related("plan").defer("features")
     best = sorted(rows, key=lambda row: (-near[row.pk], row.number))[:most]
     return [
         Neighbour(row, near[row.pk], shared_words(readable(row), words, held.among.rarity, 3))
@@ -76,7 +76,7 @@ def alike(plan: Plan, keys: Set[int]) -> list[list[tuple[Proposal, list[str]]]]:
     held = _held(plan.pk)
     found = held.together(keys)
     rows = Proposal.objects.filter(SHOWN, pk__in=[key for one in found for key in one])
-    there = {row.pk: row for row in rows.defer("features")}
+    there = {row.pk: row for row in rows.select_related("plan").defer("features")}
     groups_shown = [
         sorted((there[key] for key in one if key in there), key=_number) for one in found
     ]

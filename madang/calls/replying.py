@@ -126,29 +126,33 @@ def _sign(key: int) -> str:
 
 def sheet_known(plan: Plan, *, subjects: Iterable[str], agency: str = "") -> SheetKnown:
     """What a sheet that came back is read against. `subjects` are the refs an answer may name."""
-    rows = Proposal.objects.filter(plan=plan).annotate(
-        published=Count("replies", filter=Q(replies__published_at__isnull=False))
-    )
-    closed, numbers = {}, set()
-    for number, state, published, asked in rows.values_list(
-        "number", "state", "published", "reexamination__pk"
-    ):
-        numbers.add(number)
-        if state == ProposalState.WITHDRAWN:
-            closed[number] = "calls.withdrawn"
-        elif published and not (published == 1 and asked):
-            closed[number] = "calls.answered_before"
     return SheetKnown(
         plan=plan.number,
-        numbers=numbers,
+        numbers=set(Proposal.objects.filter(plan=plan).values_list("number", flat=True)),
         outcomes=_words(OUTCOMES, Outcome),
         reasons=_words(NOT_IN_PLAN, NotInPlan),
         agencies=_agencies(),
         subjects=set(subjects),
         written=written_drafts(plan),
-        closed=closed,
+        closed=closed_numbers(plan),
         sheet_agency=agency,
     )
+
+
+def closed_numbers(plan: Plan) -> dict[int, str]:
+    """The proposals that can't be answered now, each with the code that says why."""
+    rows = Proposal.objects.filter(plan=plan).annotate(
+        published=Count("replies", filter=Q(replies__published_at__isnull=False))
+    )
+    closed = {}
+    for number, state, published, asked in rows.values_list(
+        "number", "state", "published", "reexamination__pk"
+    ):
+        if state == ProposalState.WITHDRAWN:
+            closed[number] = "calls.withdrawn"
+        elif published and not (published == 1 and asked):
+            closed[number] = "calls.answered_before"
+    return closed
 
 
 def written_drafts(plan: Plan) -> dict[int, Draft]:

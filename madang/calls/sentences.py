@@ -125,6 +125,7 @@ SENTENCES = {
     "calls.row_title_only": _(
         "“%(value)s” under “title only” is neither yes nor no; only the title is shown."
     ),
+    "calls.row_unreadable": _("Some signs could not be read; %(sign)s stands for each of them."),
     "calls.row_same": _("It is here already."),
     "calls.row_other_words": _(
         "Number %(number)s is here already with other words. What is here stays as it is."

@@ -11,6 +11,7 @@ from madang.drafting.rules.diff import Path
 from madang.drafting.rules.quality import SUBSTANCE, Finding
 from madang.drafting.rules.suggesting import Fate
 from madang.foundation.pasted import Left
+from madang.foundation.templatetags.madang import language_name
 
 TONGUES = {"ko": "한국어", "en": "English"}
 """Languages by their own names."""
@@ -54,7 +55,7 @@ def words_of(path: Path) -> str:
     said = [str(PARTS.get(first, first))] if first != "template" else []
     for key in rest:
         if key in TONGUES:
-            said.append(TONGUES[key])
+            said.append(language_name(key))
         elif key.startswith("new-"):
             said[-1] += f" ({gettext('new')})"
         elif key in PARTS:

@@ -17,6 +17,10 @@ SEARCHED = 10
 """Among how many rows at the top the headings are looked for: lists often begin with a title."""
 Lines = list[tuple[int, list[str]]]
 """Rows that are not empty, each with its number in the file."""
+UNREADABLE = "\ufffd"
+"""What stands where a byte was in no encoding that is known."""
+STRAY = 10
+"""In how many signs one may be unreadable or NUL before a file is taken for no list."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ def rows_of_text(text: str, shape: Shape) -> list[Row]:
     """
     if not text.strip():
         raise NotValid("foundation.file_empty", field="file")
-    if "\x00" in text:
+    if text.count("\x00") * STRAY > len(text):
         raise NotValid("foundation.not_a_list", field="file")
+    text = text.replace("\x00", "")
     tables = []
     for between in "\t,;":
         try:
@@ -116,14 +121,22 @@ def _cell(value: Any) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with it, else CP949: what Excel writes in Korea."""
+    """UTF-8 with or without its mark, UTF-16 with it, else CP949: what Excel writes in Korea.
+
+    A few bytes that are none of these become `UNREADABLE`: they spoil their rows, not the file.
+    """
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp949"):
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "cp949")
+    for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotValid("foundation.not_a_list", field="file")
+    tried = [content.decode(encoding, "replace") for encoding in encodings]
+    best = min(tried, key=lambda text: text.count(UNREADABLE))
+    if best.count(UNREADABLE) * STRAY > len(best):
+        raise NotValid("foundation.not_a_list", field="file")
+    return best
 
 
 def _lines_of_xlsx(content: bytes, shape: Shape) -> Lines:

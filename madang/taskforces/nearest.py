@@ -52,7 +52,7 @@ class Spoken:
 def nearest(proposal: Proposal) -> list[Near]:
     """The proposals of the plan most like one, in whichever group they lie."""
     found = neighbours_of(proposal, MOST)
-    return _placed([(one.proposal, one.why) for one in found])
+    return _placed([[(one.proposal, one.why) for one in found]])[0]
 
 
 def nearest_candidates(proposal: Proposal, among: Iterable[Candidate]) -> list[NearCandidate]:
@@ -74,23 +74,25 @@ def copies(group: Group) -> list[list[Near]]:
     """What of the next to be sorted seems to say the same as others of the plan."""
     waits = Placement.objects.filter(WAITS, group=group).order_by("proposal__number")
     found = alike(group.plan, set(waits.values_list("proposal", flat=True)[:NEXT]))
-    return [_placed(one) for one in found]
+    return _placed(found)
 
 
 def topics_of(group: Group) -> list[Spoken]:
     """What those that wait with a group speak of, the largest topic first."""
     rows = Proposal.objects.filter(placement__in=Placement.objects.filter(WAITS, group=group))
-    waits = list(rows.defer("features").order_by("number")[:READ])
+    waits = list(rows.select_related("plan").defer("features").order_by("number")[:READ])
     return [
         Spoken(one.words, [waits[place] for place in one.members])
         for one in topics([readable(row) for row in waits])
     ]
 
 
-def _placed(found: list[tuple[Proposal, list[str]]]) -> list[Near]:
-    rows = Placement.objects.filter(proposal__in=[row.pk for row, _why in found])
+def _placed(found: list[list[tuple[Proposal, list[str]]]]) -> list[list[Near]]:
+    """Groups of proposals, each with where it lies: one query for all."""
+    keys = [row.pk for group in found for row, _why in group]
+    rows = Placement.objects.filter(proposal__in=keys)
     lies = {one.proposal_id: one for one in rows.select_related("candidate", "group")}
-    return [Near(row, lies.get(row.pk), why) for row, why in found]
+    return [[Near(row, lies.get(row.pk), why) for row, why in group] for group in found]
 
 
 def _said(candidate: Candidate) -> str:

@@ -43,6 +43,10 @@ _WEB = {
     "web.signed_out": _(
         "You are signed out, so nothing was sent. Sign in and open the form again."
     ),
+    "web.anothers_link": _(
+        "This link is for the focal point of %(agency)s. You are signed in as someone else: sign "
+        "out, and it opens."
+    ),
     "web.no_seat_now": _(
         "You are signed in, and you hold no seat and no office in the forum now. A ballot that "
         "opened while you held a seat is answered by the link in your letter."

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from madang.ballots.drafts import rounds_to_repeat
 from madang.ballots.keys import standing_keys
@@ -229,7 +229,7 @@ def _for_member(actor: Actor, ballots: list[Ballot], at: datetime) -> Iterator[T
             title=_titled(ballot, _("Meeting %(number)s: vote in writing")),
             about=ballot.question,
             url=reverse("desk.vote", args=[ballot.meeting.address]),
-            act=_("Change my answer") if answered else _("Answer"),
+            act=_("Change my answer") if answered else pgettext("button", "Answer"),
             state=_("answered ✓") if answered else _("waits for your answer"),
             mine=not answered,
             until=ballot.closes_at,

@@ -156,3 +156,9 @@ def test_every_word_of_the_glossary_is_in_the_code_or_said_to_come():
 def test_a_word_that_is_not_in_the_code_is_noticed():
     assert missing_from_the_code("| 대리 | proxy | `Proxy_vote` |") == ["Proxy_vote"]
     assert missing_from_the_code(f"| 대리 | proxy | `Proxy_vote` {LATER} |") == []
+
+
+def test_a_change_is_noted_once():
+    lines = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line]
+
+    assert {line for line in lines if lines.count(line) > 1} == set()

@@ -30,13 +30,20 @@ def test_two_agencies_answer_the_same_draft_at_once_and_the_office_sees_both(
     for name, page in pages.items():
         go_by_letter(page, site, "c", f"{name}의 의견을 묻습니다")
         expect(page.locator("h1")).to_contain_text(name)
-    # Both pages lie open before either is sent: two press and two fields each, and no password.
+    # Both pages lie open before either is sent. Two presses, the letter's link and the button, and
+    # two fields each: nothing else is asked, no password either.
     for name, page in pages.items():
         stance = "불수용" if name == "복지국" else "일부 수용"
-        page.get_by_label(stance, exact=True).first.check()
-        page.get_by_label("기관의 말로 적은 의견").first.fill(f"{name}: {REASON}")
+        fields = [
+            page.get_by_label(stance, exact=True).first,
+            page.get_by_label("기관의 말로 적은 의견").first,
+        ]
+        assert page.locator("input[type=password]").count() == 0
+        fields[0].check()
+        fields[1].fill(f"{name}: {REASON}")
     for page in pages.values():
-        press(page, page.get_by_role("button", name="답 보내기"))
+        answered = press(page, page.get_by_role("button", name="답 보내기"))
+        assert answered.request.redirected_from
         expect(page.locator("[role=status]")).to_contain_text("답을 받았습니다")
 
     office = opened()

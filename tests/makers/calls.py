@@ -6,12 +6,14 @@ from typing import Any
 from madang.calls.actions.announce import announce_call
 from madang.calls.actions.send import send_proposal
 from madang.calls.actions.window import open_call
+from madang.calls.intake import features_of
 from madang.calls.models import Call, Proposal
 from madang.calls.rules.proposing import Words
 from madang.calls.rules.window import CallText
 from madang.foundation.actors import ANONYMOUS, CLOCK
 from madang.foundation.texts import Text
 from madang.planning.models import Plan
+from madang.record.guard import writing
 from tests.makers.plans import SECRETARY, an_announced_plan, both
 
 ANNOUNCED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -81,3 +83,31 @@ def the_plan(call: Call) -> Plan:
 
 def a_text(words: str) -> Text:
     return both(words, words)
+
+
+def many(call: Call, count: int, first: int = 1) -> None:
+    """So many rows as an import leaves them; what they say is invented."""
+    areas = [*call.plan.areas.all(), None]
+    rows = [
+        Proposal(
+            plan=call.plan,
+            number=first + n,
+            state="public" if n % 17 else "withdrawn",
+            language="ko",
+            title=f"제안 {n}: 골목길 가로등을 밝게 해 주세요"[:60],
+            text=f"{n}번째 골목길이 어둡습니다. " * 20,
+            area=areas[n % len(areas)],
+            channel="import" if n % 3 else "form",
+            platform="가온마루" if n % 3 else "",
+            proposed_on="2025-08-04" if n % 3 else None,
+            received_at=DURING,
+            published_at=DURING,
+            outcome=[None, "joined", "not_in_plan"][n % 3],
+            nonce=f"many-{first + n}",
+        )
+        for n in range(count)
+    ]
+    for row in rows:
+        row.features = features_of(row)
+    with writing():
+        Proposal.objects.bulk_create(rows, batch_size=500)

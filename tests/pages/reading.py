@@ -89,12 +89,13 @@ TWINS = [
 
 @dataclass
 class Element:
-    """An element with its attributes and the text inside it."""
+    """An element with its attributes and the text inside it; `around` is what it stands in."""
 
     tag: str
     attributes: dict[str, str]
     inside: tuple[str, ...]
     words: list[str] = field(default_factory=list)
+    around: "Element | None" = field(default=None, repr=False)
 
     def __getitem__(self, name: str) -> str:
         return self.attributes[name]
@@ -106,6 +107,19 @@ class Element:
     def text(self) -> str:
         return " ".join("".join(self.words).split())
 
+    @property
+    def language(self) -> str:
+        """The language that its words are said to be in."""
+        return self.get("lang") or (self.around.language if self.around else "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words as they stand on the page, and the element they stand in."""
+
+    text: str
+    element: Element
+
 
 class Page(HTMLParser):
     """An HTML page taken apart; `faults` names what is badly nested or never closed."""
@@ -115,6 +129,7 @@ class Page(HTMLParser):
         self.address: str = response.request["PATH_INFO"]
         self.html: str = response.content.decode()
         self.elements: list[Element] = []
+        self.spoken: list[Words] = []
         self.faults: list[str] = []
         self._open: list[Element] = []
         self.feed(self.html)
@@ -125,7 +140,8 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attributes}
         if len(given) < len(attributes):
             self.faults.append(f"<{tag}> has an attribute twice")
-        element = Element(tag, given, tuple(one.tag for one in self._open))
+        around = self._open[-1] if self._open else None
+        element = Element(tag, given, tuple(one.tag for one in self._open), around=around)
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
@@ -144,6 +160,8 @@ class Page(HTMLParser):
             self.faults.append(f"</{tag}> at {self.getpos()} closes something else")
 
     def handle_data(self, data: str) -> None:
+        if self._open and data.strip():
+            self.spoken.append(Words(" ".join(data.split()), self._open[-1]))
         for element in self._open:
             element.words.append(data)
 

@@ -51,6 +51,7 @@ from tests.makers.plans import CANARY, SECRETARY, both
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page, body_of
 from tests.pages.test_hostile_words import COLLECTIONS, corpus
+from tests.pages.test_pasted import CLEAN, MEGABYTE, PASTED, RIGHT_TO_LEFT, TURNED
 from tests.pages.test_queries import asked_by
 from tests.pages.test_writing import entries, public_addresses
 
@@ -539,6 +540,59 @@ def test_strings_collected_to_break_programs_break_nothing(
     for tail in ("/1/", "/comments/"):
         page = Page(reader.get(f"{base(found)}{tail}"))
         assert page.faults == [] and page.all("script", "iframe", "img") == []
+
+
+# --- what is pasted into a comment and into its answer ---------------------------------------------
+
+
+def comments(found: CommentRound, words: str) -> tuple[Any, str]:
+    """Someone comments; what came back first, and what was kept once the code was typed."""
+    reader = Reader("ko")
+    first = reader.post(f"{base(found)}/comments/new/", {**GOOD, "text": words})
+    if first.status_code != 302:
+        return first, ""
+    sent(reader, found, text=words)
+    return first, Comment.objects.get().text
+
+
+def answers(found: CommentRound, words: str) -> tuple[Any, str]:
+    """The secretariat answers a comment; what came back, and what was kept."""
+    row = a_comment(found)
+    a_closed_round(found)
+    form = {"step": "answer", "fate": "not_taken_up", "reason-ko": words}
+    first = a_signed_in_client(Role.SECRETARIAT).post(f"/desk/comments/{row.label}/", form)
+    kept = CommentAnswer.objects.first()
+    return first, kept.reason.words["ko"] if kept else ""
+
+
+@pytest.mark.parametrize("write", [comments, answers])
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        (PASTED, CLEAN),
+        (RIGHT_TO_LEFT, RIGHT_TO_LEFT),
+        (TURNED, "여기서 방향을 뒤집는 글자가 들어 있는 글입니다."),
+    ],
+)
+def test_what_was_pasted_is_kept_as_people_read_it(
+    write: Any, typed: str, kept: str, found: CommentRound
+) -> None:
+    answer, read = write(found, typed)
+
+    assert (answer.status_code, read) == (302, kept)
+
+
+@pytest.mark.parametrize("write", [comments, answers])
+def test_a_megabyte_gets_a_sentence_and_comes_back_as_it_was_typed(
+    write: Any, found: CommentRound
+) -> None:
+    answer, read = write(found, MEGABYTE)
+
+    page = Page(answer)
+    assert (answer.status_code, read, page.faults) == (400, "", [])
+    assert page.one("div", role="alert").text and MEGABYTE in page.html
+    # A browser would triple it otherwise, and the door would turn it away.
+    assert 'enctype="multipart/form-data"' in page.html
 
 
 def test_many_long_comments_stay_within_what_a_page_may_weigh(

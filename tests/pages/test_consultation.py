@@ -1,6 +1,7 @@
 """Consulting bodies: the mailed page, the sheet out and in, the desk, and what everyone reads."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from madang.record.guard import writing
 from tests.makers.consultation import REASON, a_request, says
 from tests.makers.focal import a_focal_point, address_in, newest_letter
 from tests.makers.plans import a_written_commitment, an_announced_plan
-from tests.makers.readers import Reader, a_signed_in_client
+from tests.makers.readers import Reader, a_signed_in_client, an_account
 from tests.pages.reading import Page
 
 HOSTILE = "<script>x</script>\u202e=1+1 <b>굵게</b>"
@@ -67,6 +68,24 @@ def test_a_body_answers_with_two_presses_and_two_fields(reader):
     # Pressed twice, it is one answer.
     assert reader.post(link(), given).status_code == 302
     assert Opinion.objects.count() == 1
+
+
+def test_somebody_else_who_is_signed_in_sees_whose_link_it_is_and_nothing_more(reader, settings):
+    asked(6)
+    settings.INSTALLATION = replace(settings.INSTALLATION, practice=False)
+    reader.force_login(an_account(Role.SECRETARIAT))
+    focal = address_in(newest_letter("finance@gaon.example"), "c").replace("/c/", "/focal/")
+
+    for address in (link(), f"{link()}2-1/", focal):
+        page = Page(refused := reader.get(address))
+        assert refused.status_code == 403, address
+        assert "재정국" in page.text or "Finance Bureau" in page.text
+        assert not page.all("textarea")
+    given = {"step": "answer", "stance-6": "decline", "words-6": REASON}
+    refused = reader.post(link(), given)
+
+    assert refused.status_code == 403 and REASON in refused.content.decode()
+    assert not Opinion.objects.exists()
 
 
 def test_opening_the_link_does_nothing(reader):

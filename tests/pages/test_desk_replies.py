@@ -265,6 +265,23 @@ def test_a_sheet_does_not_write_over_what_came_after_it_was_shown(
     assert Reply.objects.get().text.words["ko"] == KO
 
 
+def test_an_author_who_withdraws_meanwhile_takes_one_row_out_of_a_sheet(
+    officer: Reader, plan: Plan
+) -> None:
+    rows = [["1", "계획에 담김", KO, "bus"], ["2", "계획에 담김", KO, "bus"]]
+    back = a_csv([["번호", "결과", "답변", "답변 기관"], *rows])
+    address = send_back(officer, plan, back)["Location"].removeprefix("/en")
+    withdraw_proposal(Proposal.objects.get(plan=plan, number=2), by=ANONYMOUS, at=DURING)
+
+    page = Page(officer.get(address))
+
+    said = "withdrew" if officer.language == "en" else "철회"
+    [row] = [one.text for one in page.all("tr") if said in one.text]
+    assert page.faults == [] and KO not in row
+    assert officer.post(address, hidden(page)).status_code == 302
+    assert [one.proposal.number for one in Reply.objects.all()] == [1]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "이름\n가".encode(), b"\x00\x01"])
 def test_what_is_no_sheet_is_refused_with_a_sentence(plan: Plan, content: bytes) -> None:
     officer = a_signed_in_client(Role.SECRETARIAT)

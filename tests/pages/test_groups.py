@@ -652,6 +652,7 @@ def test_the_secretariat_leads_the_thread_and_ends_it(
         {"step": "merge", "others": ["1"]},
         {"step": "split", "part-ko": "셋", "moved": ["77"]},
         {"step": "split", "moved": ["1"]},
+        {"step": "split", "part-ko": "셋", "numbers": "x"},
     ],
 )
 def test_what_makes_no_sense_of_a_candidate_is_said_and_what_was_typed_stays(

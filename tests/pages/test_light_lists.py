@@ -10,7 +10,7 @@ from tests.pages.reading import Page
 
 ROWS = 150
 PLANS = 30
-"""One file takes no more; it is sixty years of them."""
+"""Sixty years of them."""
 LONG = "count, publish and keep up to date every street lamp, " * 3
 STYLE = len(Path("madang/web/static/css/madang.css").read_bytes())
 BYTES_AT_MOST = 100_000

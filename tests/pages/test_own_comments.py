@@ -30,6 +30,7 @@ from tests.makers.comments import (
 from tests.makers.plans import SECRETARY
 from tests.makers.readers import Reader, a_signed_in_client
 from tests.pages.reading import Page
+from tests.pages.test_pasted import MEGABYTE
 
 EMAIL = "citizen@example.kr"
 OTHER = "첫 단계의 결과물을 표로도 내려받을 수 있다고 적어 주세요."
@@ -171,7 +172,9 @@ def test_a_proposals_grant_is_none_for_a_comment_of_the_same_label(
     assert Comment.objects.get().state == "public"
 
 
-@pytest.mark.parametrize("text", ["짧다", "가" * 2001, f"{TEXT} 900101-1234567", "\u3164" * 40])
+@pytest.mark.parametrize(
+    "text", ["짧다", "가" * 2001, MEGABYTE, f"{TEXT} 900101-1234567", "\u3164" * 40]
+)
 def test_what_cannot_be_saved_stays_typed(found: CommentRound, reader: Reader, text: str) -> None:
     row = a_comment(found)
     form = granted(reader, row)

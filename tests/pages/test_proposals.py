@@ -16,7 +16,7 @@ from madang.foundation.texts import Text
 from madang.letters.models import Letter
 from madang.members.forum import shared_at
 from madang.record.guard import writing
-from tests.makers.calls import DURING, TEXT, TITLE, a_call, a_proposal, an_open_call
+from tests.makers.calls import DURING, TEXT, TITLE, a_call, a_proposal, an_open_call, many
 from tests.makers.readers import Reader
 from tests.pages.reading import Page
 
@@ -30,31 +30,6 @@ def call(practice_forum: Any) -> Call:
 
 def base(call: Call) -> str:
     return f"/plans/{call.plan.number}/proposals"
-
-
-def many(call: Call, count: int, first: int = 1) -> None:
-    """So many rows as an import leaves them; what they say is invented."""
-    areas = [*call.plan.areas.all(), None]
-    with writing():
-        Proposal.objects.bulk_create(
-            Proposal(
-                plan=call.plan,
-                number=first + n,
-                state="public" if n % 17 else "withdrawn",
-                language="ko",
-                title=f"제안 {n}: 골목길 가로등을 밝게 해 주세요"[:60],
-                text=f"{n}번째 골목길이 어둡습니다. " * 20,
-                area=areas[n % len(areas)],
-                channel="import" if n % 3 else "form",
-                platform="가온마루" if n % 3 else "",
-                proposed_on="2025-08-04" if n % 3 else None,
-                received_at=DURING,
-                published_at=DURING,
-                outcome=[None, "joined", "not_in_plan"][n % 3],
-                nonce=f"many-{first + n}",
-            )
-            for n in range(count)
-        )
 
 
 def test_one_taken_over_shows_when_it_was_proposed_there(call: Call, each_reader: Reader) -> None:

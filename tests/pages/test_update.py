@@ -1,5 +1,6 @@
 """`/u/<token>/`: an update in a minute, its mistakes, its ten minutes, its draft, its successor."""
 
+import re
 from datetime import UTC, datetime
 from html import escape
 
@@ -8,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madang.foundation.bodies import MOST_SENT
 from madang.letters.models import Letter
+from madang.members.models import Account
 from madang.monitoring.actions.periods import close_period
 from madang.monitoring.models import MilestoneReport, UpdateDraft
+from madang.record.guard import writing
 from tests.makers.focal import address_in, newest_letter
 from tests.makers.plans import SECRETARY
 from tests.makers.promises import (
@@ -294,3 +297,23 @@ def test_when_all_is_told_the_page_says_so(reader):
 
     page = reader.get(the_page()).content.decode()
     assert "1.1" in page and 'name="status-1.1"' not in page
+
+
+def test_somebody_else_who_is_signed_in_sees_whose_link_it_is_and_nothing_more(reader):
+    typed = form(reader, status="on_track", text=SAID)
+    with writing():
+        another = Account.objects.create(email="another@office.example", key="a")
+        own = Account.objects.create(email="focal.lamps@office.example", key="b")
+
+    reader.force_login(another)
+    for address in (the_page(), f"{the_page()}sheet/", f"{the_page()}sheet.xlsx"):
+        refused = reader.get(address)
+        assert refused.status_code == 403
+        assert re.search("signed in as someone else|다른 사람으로 로그인", Page(refused).text)
+        assert "1.1" not in Page(refused).text
+    posted = reader.post(the_page(), typed)
+    assert posted.status_code == 403 and SAID in posted.content.decode()
+    assert MilestoneReport.objects.count() == 0
+
+    reader.force_login(own)
+    assert reader.get(the_page()).status_code == 200

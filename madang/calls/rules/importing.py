@@ -13,7 +13,7 @@ from madang.calls.rules.personal import RESIDENT, Found, personal_data
 from madang.calls.rules.proposing import JOINT_MOST, NAME_MOST, Words, one_line, whole_text
 from madang.calls.rules.words import Channel
 from madang.foundation.refusals import NotValid
-from madang.foundation.tables import Row, Shape, plain_word
+from madang.foundation.tables import UNREADABLE, Row, Shape, plain_word
 
 TITLE_MOST, TEXT_MOST = 300, 50_000
 """Characters. What people wrote elsewhere was bound by other limits; it is taken as it is."""
@@ -207,6 +207,8 @@ class _Reader:
             raise NotValid("calls.row_too_long", most=min(PLATFORM_MOST, NUMBER_MOST))
         found = personal_data(title, text, name, *joint)
         self.look_at(found)
+        if any(UNREADABLE in cell for cell in self.row.cells.values()):
+            self.note("calls.row_unreadable", sign=UNREADABLE)
         words = Words(
             title=title,
             text=text,

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from madang.calls.rules.importing import ATTENTION, NEW, REFUSED, SAME, Note
 from madang.calls.rules.personal import holds_resident_number
@@ -283,10 +284,14 @@ def _sheet_line(row: Row, known: SheetKnown) -> SheetLine:
     return beside(SheetLine(row.number, NEW, draft, number=number), known.written)
 
 
-def beside(line: SheetLine, written: Mapping[int, Draft]) -> SheetLine:
-    """A row as it stands beside the drafts that are written now, by number."""
+def beside(
+    line: SheetLine, written: Mapping[int, Draft], closed: Mapping[int, str] = MappingProxyType({})
+) -> SheetLine:
+    """A row as it stands beside what is written and what can't be answered now, by number."""
     if line.draft is None:
         return line
+    if line.draft.number in closed:
+        return SheetLine(line.row, REFUSED, None, [Note(closed[line.draft.number])], line.number)
     before = written.get(line.draft.number)
     if before == line.draft:
         return replace(line, state=SAME, notes=[])

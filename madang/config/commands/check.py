@@ -47,29 +47,28 @@ def _safely(look: Callable[[], Iterator[Found]]) -> Iterator[Found]:
 def _database() -> Iterator[Found]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
-    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from madang.record import log
 
     began = time.monotonic()
     size = log.size()
     took = (time.monotonic() - began) * 1000
-    yield (
-        True,
-        _("The database answers in %(ms).0f ms; the record has %(size)s entries.")
-        % {
-            "ms": took,
-            "size": size,
-        },
+    sentence = ngettext(
+        "The database answers in %(ms).0f ms; the record has %(size)s entry.",
+        "The database answers in %(ms).0f ms; the record has %(size)s entries.",
+        size,
     )
+    yield True, sentence % {"ms": took, "size": size}
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield (
-            False,
-            _("%(count)s changes to the tables wait: start madang serve once.")
-            % {"count": len(waiting)},
+        sentence = ngettext(
+            "%(count)s change to the tables waits: start madang serve once.",
+            "%(count)s changes to the tables wait: start madang serve once.",
+            len(waiting),
         )
+        yield False, sentence % {"count": len(waiting)}
 
 
 def _disk() -> Iterator[Found]:
@@ -116,14 +115,19 @@ def _mail() -> Iterator[Found]:
     from django.conf import settings
     from django.core.mail import get_connection
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from madang.letters.models import Letter, LetterStatus
 
     waiting = Letter.objects.filter(status=LetterStatus.WAITING).count()
     failed = Letter.objects.filter(status=LetterStatus.FAILED)
     if failed:
-        sentence = _("%(count)s letters could not be sent; the last one: %(why)s")
-        yield False, sentence % {"count": failed.count(), "why": failed[0].problem}
+        sentence = ngettext(
+            "%(count)s letter could not be sent: %(why)s",
+            "%(count)s letters could not be sent; the last one: %(why)s",
+            len(failed),
+        )
+        yield False, sentence % {"count": len(failed), "why": failed[0].problem}
     if settings.INSTALLATION.practice:
         yield (
             True,
@@ -131,7 +135,11 @@ def _mail() -> Iterator[Found]:
         )
         return
     if not settings.MAIL:
-        sentence = _("No mail server is set (MAIL_URL); %(count)s letters wait.")
+        sentence = ngettext(
+            "No mail server is set (MAIL_URL); %(count)s letter waits.",
+            "No mail server is set (MAIL_URL); %(count)s letters wait.",
+            waiting,
+        )
         yield False, sentence % {"count": waiting}
         return
     try:
@@ -139,15 +147,19 @@ def _mail() -> Iterator[Found]:
         server.open()
         server.close()
     except OSError as error:
-        sentence = _(
-            "The mail server does not answer: %(why)s. %(count)s letters wait; they leave when it does."
+        sentence = ngettext(
+            "The mail server does not answer: %(why)s. %(count)s letter waits; it leaves when it does.",
+            "The mail server does not answer: %(why)s. %(count)s letters wait; they leave when it does.",
+            waiting,
         )
         yield False, sentence % {"why": error, "count": waiting}
     else:
-        yield (
-            waiting == 0,
-            _("The mail server answers; %(count)s letters wait.") % {"count": waiting},
+        sentence = ngettext(
+            "The mail server answers; %(count)s letter waits.",
+            "The mail server answers; %(count)s letters wait.",
+            waiting,
         )
+        yield waiting == 0, sentence % {"count": waiting}
 
 
 def _backup() -> Iterator[Found]:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from madang.foundation.addresses import address_of
 from madang.foundation.dates import PartialDate
-from madang.foundation.texts import Text
+from madang.foundation.texts import Text, tongue_of
 
 register = template.Library()
 _MONTHS = [
@@ -62,6 +62,20 @@ def foreign(context: Any, language: str) -> SafeString | str:
     if language == (context.get("LANGUAGE") or get_language() or "ko"):
         return ""
     return format_html('<span class="untranslated">{}</span>', gettext("not yet translated"))
+
+
+@register.filter
+def as_written(words: str | None) -> SafeString | str:
+    """A name or a wording that is nobody's to translate, marked with the language it seems to be in."""
+    if not words:
+        return ""
+    return format_html('<bdi lang="{}">{}</bdi>', tongue_of(str(words)), words)
+
+
+@register.filter
+def seems(words: str) -> str:
+    """The language that words seem to be in, for those kept without one."""
+    return tongue_of(words)
 
 
 @register.simple_tag(takes_context=True)

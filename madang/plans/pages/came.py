@@ -133,7 +133,8 @@ _ROWS: QuerySet[Any] = Commitment.objects.select_related("plan__call", "group").
 class Step:
     """A step of the way: from when to when, which body, what it did; null is not recorded.
 
-    `after` is the day after which a step stands whose own day is not known.
+    `about` are the words of what it was done to. `after` is the day after which a step stands whose
+    own day is not known.
     """
 
     key: str
@@ -144,6 +145,7 @@ class Step:
     url: str = ""
     source: str | None = None
     after: str | None = None
+    about: Text | None = None
 
     @property
     def place(self) -> tuple[str, bool, str]:
@@ -159,6 +161,7 @@ class Step:
             "to": self.ends,
             "body": body,
             "words": self.words,
+            "about": self.about,
             "source": self.source,
             "url": self.url or None,
         }
@@ -187,7 +190,14 @@ def came(request: Any, number: int, commitment: int, twin: str) -> HttpResponse:
     def table() -> Table:
         headings = [_("From"), _("To"), _("Body"), _("What it did"), _("Source"), _("Address")]
         rows = [
-            [one["from"], one["to"], said(one["body"]), one["words"], one["source"], one["url"]]
+            [
+                one["from"],
+                one["to"],
+                said(one["body"]),
+                ": ".join(filter(None, [str(one["words"]), said(one["about"])])),
+                one["source"],
+                one["url"],
+            ]
             for one in data["steps"]
         ]
         return Table(f"plan-{number}-commitment-{commitment}-came", headings, rows)
@@ -258,12 +268,11 @@ def _weighed(row: Any) -> Iterator[Step]:
     for one in row.grown_rows:
         day = None if taken_over else _day(one["made_at"])
         after = _day(call.closes_at) if call and taken_over else None
-        words = _("Weighed as candidate %(number)s: %(title)s") % {
-            "number": one["number"],
-            "title": said(one["title"]),
-        }
+        words = _("Weighed as candidate %(number)s") % {"number": one["number"]}
         url = reverse("candidate", args=[row.plan.number, one["number"]])
-        yield Step("candidate", day, day, one["group_name"], words, url, after=after)
+        yield Step(
+            "candidate", day, day, one["group_name"], words, url, after=after, about=one["title"]
+        )
 
 
 def _met(row: Any, today: str) -> Iterator[Step]:

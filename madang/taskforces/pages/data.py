@@ -12,7 +12,7 @@ from madang.calls.rules.words import ProposalState
 from madang.foundation.actors import Actor
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
-from madang.foundation.texts import Text, tongue_of
+from madang.foundation.texts import Text
 from madang.planning.models import Plan
 from madang.planning.rules.permissions import sees_drafts
 from madang.taskforces.models import (
@@ -106,8 +106,16 @@ _WHOLE_GROUPS = with_counts(Group.objects.all()).annotate(
         number="commitments__number",
         title="commitments__title",
     ),
+    worker_rows=Gathered(
+        GroupMember.objects.filter(**_MINE, left_at=None).order_by("joined_at", "pk"),
+        name="person__name",
+        organisation="person__organisation",
+    ),
+    candidate_rows=Gathered(
+        Candidate.objects.filter(**_MINE), number="number", title="title", status="status"
+    ),
 )
-"""Groups with their counts, meetings, homework and the commitments they draft."""
+"""Groups with who works in them, their counts, meetings, homework, candidates and drafts."""
 
 
 def find_row(plan: Plan, number: int) -> Any:
@@ -149,22 +157,16 @@ def reads_drafts(plan: Plan, reader: Actor) -> bool:
 def group_data(
     row: Any, plan: Plan, *, today: str, most: int | None = None, drafts: bool = False
 ) -> dict[str, Any]:
-    """One of the whole groups with its members, what waits with it and what it sorted; three
-    queries. `drafts` is whether the reader sees the commitments it drafts.
+    """One of the whole groups with its members, what waits with it and what it sorted; one query
+    more. `drafts` is whether the reader sees the commitments it drafts.
     """
-    members = row.members.filter(left_at=None).select_related("person").order_by("joined_at", "pk")
-    candidates = Candidate.objects.filter(group=row)
     # What waits comes first.
     placed = lying(group=row).order_by(F("sorted_at").desc(nulls_first=True), "proposal__number")
     return {
         "plan": plan_head(plan),
         **group_line(row, plan),
-        "workers": [
-            {"name": one.person.name, "organisation": one.person.organisation} for one in members
-        ],
-        "meetings": [
-            {**one, "place_language": tongue_of(one["place"])} for one in row.meeting_rows
-        ],
+        "workers": row.worker_rows,
+        "meetings": row.meeting_rows,
         "homework": [
             {**one, "late": is_late(one["due"], done=one["done_at"] is not None, today=today)}
             for one in row.homework_rows
@@ -175,13 +177,8 @@ def group_data(
         ],
         "proposals": [placed_data(one, plan) for one in placed[:most]],
         "own_candidates": [
-            {
-                "number": one.number,
-                "title": one.title,
-                "status": one.status,
-                "url": reverse("candidate", args=[plan.number, one.number]),
-            }
-            for one in candidates
+            {**one, "url": reverse("candidate", args=[plan.number, one["number"]])}
+            for one in row.candidate_rows
         ],
     }
 
@@ -268,11 +265,4 @@ def scores_of(candidate: Candidate, criteria: Iterable[dict[str, Any]]) -> list[
             "count": given[point["key"]]["count"] if point["key"] in given else 0,
         }
         for point in criteria
-    ]
-
-
-def arguments_of(candidate: Candidate) -> list[dict[str, Any]]:
-    return [
-        {"side": row.side, "text": row.text, "language": row.language, "made_at": row.made_at}
-        for row in candidate.arguments.all()
     ]

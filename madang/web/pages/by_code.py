@@ -20,8 +20,8 @@ from madang.web.typed import moment_of
 SALT = "madang.web.mine"
 GRANTED = timedelta(hours=6)
 """How long the form that a code opened can be sent. Ours: whoever is called away loses no words."""
-LONGEST = 8_000
-"""The most characters of a field that are looked at; far more than any may have."""
+LONGEST = 1_000_000
+"""The most characters of a field that are looked at: what was typed comes back as long as it was."""
 
 
 class ByCode:

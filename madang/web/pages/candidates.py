@@ -15,15 +15,15 @@ from madang.consultation.models import Opinion
 from madang.consultation.words import SAID
 from madang.drafting.pages.suggestions import runs_shown
 from madang.drafting.rules.diff import changes, folded
-from madang.drafting.words import TONGUES, office_words
+from madang.drafting.words import office_words
 from madang.foundation.answers import Table, answer, asked, said
 from madang.foundation.gathering import Gathered
 from madang.foundation.refusals import NotFound
+from madang.foundation.templatetags.madang import language_name
 from madang.planning.models import Plan
-from madang.taskforces.models import Candidate, CandidateVersion
+from madang.taskforces.models import Argument, Candidate, CandidateVersion
 from madang.taskforces.pages.data import (
     SHOWN,
-    arguments_of,
     candidate_line,
     candidates_data,
     lying,
@@ -146,6 +146,15 @@ _VERSIONS = Gathered(
 )
 
 
+_ARGUMENTS = Gathered(
+    Argument.objects.filter(candidate=OuterRef("pk")),
+    side="side",
+    text="text",
+    language="language",
+    made_at="made_at",
+)
+
+
 def find_rows(plan: int, number: int) -> list[Any]:
     """A candidate with its plan and call, once for each commitment it became: one query.
 
@@ -160,6 +169,7 @@ def find_rows(plan: int, number: int) -> list[Any]:
         became_step=F("thread__milestone__label"),
         opinion_rows=_SAID,
         version_rows=_VERSIONS,
+        argument_rows=_ARGUMENTS,
     )
     rows = rows.select_related("group", "plan__call").order_by("thread__commitment__number")
     found = list(rows)
@@ -185,7 +195,7 @@ def candidate_data(rows: list[Any], *, most: int | None) -> dict[str, Any]:
         "became": [] if plan.is_draft else [_became(one, plan) for one in rows if _stands(one)],
         "opinions": [] if plan.is_draft else [_said(one, plan) for one in row.opinion_rows],
         "inside": [placed_data(one, plan) for one in inside],
-        "arguments": arguments_of(row),
+        "arguments": row.argument_rows,
         "scores": scores_of(row, call.criteria if call else []),
         "ties": [
             {**one, "url": reverse("candidate", args=[plan.number, one["number"]])}
@@ -224,7 +234,7 @@ def _changes_shown(version: dict[str, Any]) -> list[dict[str, Any]]:
         {
             **change,
             "runs": folded(change["runs"]),
-            "where": f"{_PARTS[change['path'][0]]} · {TONGUES.get(change['path'][1], '')}",
+            "where": f"{_PARTS[change['path'][0]]} · {language_name(change['path'][1])}",
         }
         for change in version["changes"]
     ]

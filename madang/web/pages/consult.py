@@ -34,6 +34,7 @@ from madang.web.pages.opinion_sheets import answers_in, preview, rows_seen, rows
 from madang.web.pages.two_tongues import LINE, Values, all_typed, limited, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
+from madang.web.whose import see_that_it_is_theirs
 
 MOST_TYPED = 100_000
 """What is read of one field: more than may be sent, so that nothing typed is lost."""
@@ -41,18 +42,21 @@ MOST_TYPED = 100_000
 
 def consult(request: Any, token: str) -> HttpResponse:
     """The request a link was made for."""
-    return _enter(request, speaker(token, moment_of(request)), reverse("consult", args=[token]))
+    found = _theirs(request, speaker(token, moment_of(request)))
+    return _enter(request, found, reverse("consult", args=[token]))
 
 
 def of_post(request: Any, token: str, plan: int, number: int) -> HttpResponse:
     """A request by another link of the same post, as the focal point's own page leads to it."""
     here = reverse("consult.of", args=[token, plan, number])
-    return _enter(request, speaker_of_post(token, f"{plan}-{number}", moment_of(request)), here)
+    found = speaker_of_post(token, f"{plan}-{number}", moment_of(request))
+    return _enter(request, _theirs(request, found), here)
 
 
 def sheet(request: Any, token: str, plan: int, number: int) -> HttpResponse:
     """The agency's sheet of a request."""
-    found, label = _speaker(request, token, f"{plan}-{number}"), f"{plan}-{number}"
+    label = f"{plan}-{number}"
+    found = _theirs(request, _speaker(request, token, label))
     return sheet_answer(found.request, found.agency.slug, label, moment_of(request))
 
 
@@ -63,6 +67,12 @@ def sheet_answer(request: Request, agency: str, label: str, at: Any) -> HttpResp
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="opinions-{label}-{agency}.xlsx"'
     return answer
+
+
+def _theirs(request: Any, found: Speaker) -> Speaker:
+    """Raises NotAllowed: web.anothers_link."""
+    see_that_it_is_theirs(request, found.actor, found.agency)
+    return found
 
 
 def _speaker(request: Any, token: str, label: str) -> Speaker:

@@ -22,12 +22,13 @@ from madang.taskforces.actions.candidates import (
     write_candidate,
 )
 from madang.taskforces.actions.weigh import argue, score_candidate
-from madang.taskforces.models import Candidate, Score
-from madang.taskforces.pages.data import lying
+from madang.taskforces.models import Candidate, Placement, Score
+from madang.taskforces.pages.data import SHOWN, lying
 from madang.taskforces.reading import find_candidate
 from madang.taskforces.rules.weighing import MOST_POINTS, STANDING, CandidateText
 from madang.taskforces.rules.words import Grade, Side
 from madang.taskforces.words import GRADES, SIDES, STATUS
+from madang.web.pages.desk_groups import numbers_in
 from madang.web.pages.two_tongues import Values, all_typed, field, put, text_of, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
@@ -62,7 +63,8 @@ def _act(request: Any, found: Candidate, values: Values) -> None:
             merge_candidates(found, others=_numbers(request, "others"), **who)
         case "split":
             title = text_of(values, "part", languages)
-            split_candidate(found, title=title, moved=_numbers(request, "moved"), **who)
+            moved = [*_numbers(request, "moved"), *numbers_in(values.get("numbers", ""))]
+            split_candidate(found, title=title, moved=moved, **who)
         case "aside":
             set_candidate_aside(found, **who)
         case "score":
@@ -157,7 +159,9 @@ def _page(
         "sides": SIDES.items(),
         "text": values.get("text", ""),
         "others": others.order_by("number"),
-        "inside": [one.proposal for one in lying(candidate=found)],
+        "inside": [one.proposal for one in lying(candidate=found)[:SHOWN]],
+        "more": max(0, Placement.objects.filter(candidate=found).count() - SHOWN),
+        "numbers": values.get("numbers", ""),
         "commitments": Commitment.objects.filter(plan=found.plan, withdrawn_at=None),
         "milestone": values.get("milestone", ""),
         "threads": GrownFrom.objects.filter(candidate=found, ended_at=None).select_related(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from madang.calls.actions.answer import write_replies
 from madang.calls.models import Proposal, Reply, ReplySheet
 from madang.calls.replying import (
+    closed_numbers,
     sheet_known,
     waiting_replies,
     written_digest,
@@ -149,8 +150,9 @@ def sheet(request: Any, number: int) -> HttpResponse:
         raise NotFound("calls.no_sheet", nearest=[reverse("desk.replies")])
     lines, written = [_line(kept) for kept in found.lines], written_drafts(found.plan)
     if not found.kept_at:
-        # Another may have written since the sheet came back.
-        lines = [beside(line, written) for line in lines]
+        # Since the sheet came back another may have written, or an author withdrawn.
+        closed = closed_numbers(found.plan)
+        lines = [beside(line, written, closed) for line in lines]
     problem = None
     if request.method == "POST":
         try:

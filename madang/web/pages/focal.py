@@ -18,6 +18,7 @@ from madang.members.models import FocalPoint, normal_email
 from madang.web.pages.two_tongues import LINE, all_typed, limited, where
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
+from madang.web.whose import see_that_it_is_theirs
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def focal(request: Any, token: str) -> HttpResponse:
     """Opening it does nothing. Its one button hands over: two fields, and the link stops."""
     at = moment_of(request)
     link = focal_link(token, at)
+    see_that_it_is_theirs(request, link.actor, link.focal.agency)
     values, problem = all_typed(request), None
     if request.method == "POST":
         try:

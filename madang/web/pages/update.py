@@ -42,6 +42,7 @@ from madang.monitoring.words import CAUSES, CHOICES, STATUSES
 from madang.web.pages.two_tongues import LINE, Values, all_typed, limited
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
+from madang.web.whose import see_that_it_is_theirs
 
 MOST_TYPED = 20_000
 """What is read of a text, in characters: more than may be sent, so that nothing typed is lost."""
@@ -81,7 +82,8 @@ class Place:
 
 
 def update(request: Any, token: str) -> HttpResponse:
-    place = _place(focal_link(token, moment_of(request), for_task="update:"), moment_of(request))
+    link = update_link(request, token)
+    place = _place(link, moment_of(request))
     values = all_typed(request) if request.method == "POST" else {}
     problem: Refusal | None = None
     if request.method == "POST":
@@ -94,6 +96,13 @@ def update(request: Any, token: str) -> HttpResponse:
             if problem.code == "monitoring.changed_meanwhile":
                 values = {key: value for key, value in values.items() if not key.startswith("base")}
     return _show(request, place, values, problem)
+
+
+def update_link(request: Any, token: str) -> FocalLink:
+    """Raises NotFound and Gone: as `focal_link`. Raises NotAllowed: web.anothers_link."""
+    link = focal_link(token, moment_of(request), for_task="update:")
+    see_that_it_is_theirs(request, link.actor, link.focal.agency)
+    return link
 
 
 def _place(link: FocalLink, at: datetime) -> Place:

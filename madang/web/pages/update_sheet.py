@@ -18,7 +18,7 @@ from madang.drafting.models import Commitment
 from madang.foundation.refusals import NotFound, NotNow, NotValid, Refusal
 from madang.foundation.sheets import XLSX, Column, locked_sheet
 from madang.foundation.tables import Row, one_line, plain_word, rows_of_file
-from madang.letters.focal import FocalLink, focal_link
+from madang.letters.focal import FocalLink
 from madang.members.models import Agency, Forum
 from madang.monitoring.actions.update import Entry, post_update
 from madang.monitoring.models import ReportingPeriod, UpdateSheet
@@ -27,13 +27,14 @@ from madang.monitoring.rules.sheet import SHEET, SheetLine, read_updates, stood
 from madang.monitoring.rules.updating import Update, check_update
 from madang.monitoring.rules.words import Cause
 from madang.monitoring.words import CAUSES, CHOICES, STATUSES
+from madang.web.pages.update import update_link
 from madang.web.sentences import sentence
 from madang.web.typed import moment_of
 
 
 def out(request: Any, token: str) -> HttpResponse:
     """Every step that the body has to tell of, over all its commitments."""
-    link = focal_link(token, moment_of(request), for_task="update:")
+    link = update_link(request, token)
     steps = _steps(link, _period(link))
     language = translation.get_language() or "ko"
     columns = [
@@ -71,7 +72,7 @@ def out(request: Any, token: str) -> HttpResponse:
 def back(request: Any, token: str) -> HttpResponse:
     """Send it back; nothing is posted before each row was shown."""
     at = moment_of(request)
-    link = focal_link(token, at, for_task="update:")
+    link = update_link(request, token)
     period, problem = _period(link), None
     if request.method == "POST":
         try:

@@ -141,6 +141,7 @@ BROKEN = {
     "a title without end": (["9", "긴" * 400, "내용", "", "", "", ""], "attention", "calls.row_long_title"),
     "a text without end": (["9", "제목", "가" * 50_001, "", "", "", ""], "refused", "calls.row_text_long"),
     "no address": (["9", "제목", "내용", "", "kim at naver", "", ""], "attention", "calls.row_email"),
+    "a sign that can't be read": (["9", "제목", "내�용", "", "", "", ""], "attention", "calls.row_unreadable"),
     "an unknown area": (["9", "제목", "내용", "", "", "우주", ""], "attention", "calls.row_area"),
     "no such day": (["9", "제목", "내용", "", "", "", "2026-02-31"], "attention", "calls.row_day"),
 }  # fmt: skip

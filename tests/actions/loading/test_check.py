@@ -129,6 +129,32 @@ def test_letters_that_wait_or_failed_are_said():
     ]
 
 
+def test_one_of_anything_is_told_as_one(monkeypatch, settings):
+    class Away:
+        def open(self):
+            raise ConnectionRefusedError("refused")
+
+    a_letter(LetterStatus.WAITING, 1)
+    a_letter(LetterStatus.FAILED, 2, "mailbox full")
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [1])
+    monkeypatch.setattr(log, "size", lambda: 1)
+
+    database = found_by(check._database)
+    answering = found_by(check._mail)
+    monkeypatch.setattr(mail, "get_connection", Away)
+    away = found_by(check._mail)
+    settings.MAIL = ""
+    unset = found_by(check._mail)
+
+    assert database[0][1].endswith("the record has 1 entry.")
+    assert database[1][1] == "1 change to the tables waits: start madang serve once."
+    failed = (False, "1 letter could not be sent: mailbox full")
+    assert answering == [failed, (False, "The mail server answers; 1 letter waits.")]
+    refused = "The mail server does not answer: refused. 1 letter waits; it leaves when it does."
+    assert away == [failed, (False, refused)]
+    assert unset == [failed, (False, "No mail server is set (MAIL_URL); 1 letter waits.")]
+
+
 def test_a_mail_server_that_is_away_or_not_set_is_said(monkeypatch, settings):
     class Away:
         def open(self):

@@ -64,6 +64,19 @@ def test_a_list_reads_the_same_however_it_was_saved(content):
     assert (rows[8].side, rows[8].chair, rows[8].email) == ("시민사회", "예", "m9@sample.example")
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("이름,구분\n가\x00상,정부\n둘,정부".encode(), "가상"),
+        ("이름,구분\n가".encode() + b"\xff" + "상,정부\n둘,정부".encode(), "가�상"),
+        ("이름,구분\n가".encode("cp949") + b"\xff" + "상,정부\n둘,정부".encode("cp949"), "가�상"),
+    ],
+    ids=["NUL", "no UTF-8", "no CP949"],
+)
+def test_a_stray_byte_spoils_its_row_and_not_the_file(content, name):
+    assert [row.name for row in rows_of_file(content)] == [name, "둘"]
+
+
 def test_a_row_keeps_its_number_in_the_file():
     rows = rows_of_file(a_csv([["명단"], [], HEADINGS, *thirty()]))
 
@@ -104,7 +117,7 @@ def test_a_list_without_sides_or_seats_can_seat_nobody():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old_spreadsheet"),
         (b"PK\x03\x04 not really", "not_a_list"),
         (b"\xff\xff\xff\xff\x80", "not_a_list"),
-        ("이름,구분\n가\x00상,정부".encode(), "not_a_list"),
+        ("이름,구분\n가상,정부".encode("utf-16-le"), "not_a_list"),
         (a_package({"a.txt": "nothing of a spreadsheet"}), "not_a_list"),
         (a_package({"xl/workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "not_a_list"),
         (a_package({"big.xml": bytes(51 * 1024 * 1024)}), "file_too_large"),
