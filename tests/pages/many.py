@@ -6,14 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from madang.documents.models import Document
 from madang.foundation.texts import Text
 from madang.members.actions.move_clock import move_clock
 from madang.members.models import Forum
 from madang.record.guard import writing
 from tests.makers.forums import LOADED, SOMEONE, a_loaded_forum
+from tests.makers.housekeeping import counted
 
 STAGES = ("planning", "call", "task_force", "decision", "implementation", "assessment")
 MEASURES = ("verifiable", "open_government_lens", "potential", "completion", "early_results")
@@ -203,10 +202,7 @@ def a_forum_of(size: int, folder: Path, *, odd: str = "", papers: bool = False) 
         move_clock(forum, to=at + timedelta(days=1), by=SOMEONE, at=at)
     with writing():
         Document.objects.bulk_create(a_document(n, odd) for n in range(size))
-    if connection.vendor == "postgresql":
-        # As its housekeeping does after a while: what it knows of emptied tables misleads it.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    counted()
     return Forum.objects.get(pk=1)
 
 

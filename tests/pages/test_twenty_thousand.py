@@ -15,6 +15,7 @@ from madang.taskforces.rules.words import Choice
 from tests.makers.calls import DURING, an_open_call, many
 from tests.makers.forgetting import forget_everything
 from tests.makers.groups import SORTED, a_candidate, a_group, a_placed, members
+from tests.makers.housekeeping import counted
 from tests.makers.readers import Reader, a_signed_in_client, someone_of_a_group
 from tests.makers.replies import publish, write
 
@@ -46,6 +47,7 @@ def grow(call: Call, group: Group, candidate: Candidate, up_to: int) -> None:
     first = Proposal.objects.filter(plan=call.plan).count() + 1
     many(call, up_to - first + 1, first)
     placed(call, group, candidate, first)
+    counted()
 
 
 def public(plan: Plan) -> list[str]:
