@@ -107,7 +107,8 @@ ROUTES: dict[str, Methods] = {
     "signin": {"GET": EVERYONE, "POST": EVERYONE},
     "signin.code": {"GET": EVERYONE, "POST": EVERYONE},
     "signin.link": {"GET": EVERYONE, "POST": EVERYONE},
-    "signout": {"POST": SIGNED_IN},
+    # Whose last seat fell vacant is signed in without a role, and must be able to leave.
+    "signout": {"POST": EVERYONE},
     "desk": {"GET": SIGNED_IN},
     "desk.focal": _both(Role.SECRETARIAT),
     "desk.focal.list": _both(Role.SECRETARIAT),

@@ -314,6 +314,11 @@ def test_somebody_else_who_is_signed_in_sees_whose_link_it_is_and_nothing_more(r
     posted = reader.post(the_page(), typed)
     assert posted.status_code == 403 and SAID in posted.content.decode()
     assert MilestoneReport.objects.count() == 0
+    # The sentence says to sign out: the button is on the page, and opens the link again.
+    hidden = {one.get("name"): one.get("value") for one in Page(posted).all("input")}
+    left = reader.post("/signout/", {"next": hidden["next"]})
+    assert left["Location"].endswith(the_page())
+    assert reader.get(the_page()).status_code == 200
 
     reader.force_login(own)
     assert reader.get(the_page()).status_code == 200

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -39,11 +40,19 @@ def _page(request: HttpRequest, status: int, words: str, **facts: Any) -> HttpRe
     try:
         # What is not here has no twin in the other language: the switch leads to its first page.
         context = {**page(request), **said, "other_language": "/" if language == "en" else "/en/"}
+        context |= _leaving(request) if status == 403 else {}
         body = render_to_string("web/refused.html", context)
     except (AttributeError, DatabaseError, NoReverseMatch):
         # At the door nothing of the forum was read yet, or it can't be read: then without its head.
         body = render_to_string("web/error.html", {**said, "LANGUAGE": language})
     return HttpResponse(body, status=status)
+
+
+def _leaving(request: HttpRequest) -> dict[str, Any]:
+    """The way to come back as somebody else, for one who is signed in."""
+    if request.actor.account is None:  # type: ignore[attr-defined]
+        return {}
+    return {"leaving": get_token(request), "again": _has_page(request)}
 
 
 def _language(request: HttpRequest) -> str:

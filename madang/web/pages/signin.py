@@ -74,9 +74,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def signout(request: HttpRequest) -> HttpResponse:
-    """End the session here and now."""
+    """End the session here and now; from a page that was refused, open that page again."""
+    way = typed(request, "next", most=MOST_NEXT)
     auth.logout(request)
-    return redirect("home")
+    return HttpResponseRedirect(way_on(way)) if way else redirect("home")
 
 
 def _mail_code(request: HttpRequest) -> HttpResponse:
