@@ -26,6 +26,8 @@ BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc"
 """Bullets of symbol faces, which no other machine shows."""
 DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What turns the reading direction, so that a text reads otherwise than it is kept."""
+UNSEEN = ("Cc", "Cf", "Co", "Cs")
+"""The kinds of signs that show nothing, or nothing on another machine. Source: Unicode 15, 4.5."""
 JOINERS = "\u200c\u200d"
 """What joins letters of some scripts, and parts of a picture character; idle between others."""
 
@@ -58,9 +60,7 @@ def tidied(text: str) -> Tidied:
             instead(Left.DIRECTION, "")
         elif sign in BULLETS:
             instead(Left.INVISIBLE, "•")
-        elif unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and not (
-            sign in JOINERS and _joins(text, place)
-        ):
+        elif unicodedata.category(sign) in UNSEEN and not (sign in JOINERS and _joins(text, place)):
             instead(Left.INVISIBLE, "")
         else:
             found.append(sign)
@@ -68,10 +68,21 @@ def tidied(text: str) -> Tidied:
 
 
 def _joins(text: str, place: int) -> bool:
-    """Whether a joiner stands between two signs of which one at least needs it."""
-    beside = text[place - 1 : place] + text[place + 1 : place + 2]
-    return place > 0 and any(not _needs_none(sign) for sign in beside)
+    """Whether a joiner follows a sign that stays, and one of those beside it needs it.
+
+    What is itself taken out, or is a space, is beside nothing: tidied again, a text stays as it is.
+    """
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return _is_seen(before) and (_needs_one(before) or _needs_one(after))
 
 
-def _needs_none(sign: str) -> bool:
-    return sign.isascii() or unicodedata.name(sign, "").startswith(("HANGUL", "CJK"))
+def _is_seen(sign: str) -> bool:
+    if not sign or sign in SPACES:
+        return False
+    kind = unicodedata.category(sign)
+    return kind not in UNSEEN and not kind.startswith("Z")
+
+
+def _needs_one(sign: str) -> bool:
+    plain = sign.isascii() or unicodedata.name(sign, "").startswith(("HANGUL", "CJK"))
+    return _is_seen(sign) and not plain

@@ -103,7 +103,8 @@ def one_line(value: str) -> str:
     composed = unicodedata.normalize("NFC", value)
     seen = (" " if c.isspace() else c for c in composed)
     kept = "".join(c for c in seen if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return " ".join(kept.split())
+    # Once more: what lay between a letter and its mark is gone.
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
 def plain_word(text: str) -> str:

@@ -34,8 +34,7 @@ class Words:
 
 def one_line(value: str) -> str:
     """Text composed (NFC), on one line, without characters that nobody sees."""
-    composed = unicodedata.normalize("NFC", value)
-    return " ".join(tidied(composed).text.split())
+    return " ".join(_composed(value).split())
 
 
 def each_line(value: str) -> list[str]:
@@ -45,8 +44,14 @@ def each_line(value: str) -> list[str]:
 
 def whole_text(value: str) -> str:
     """Text composed (NFC), its line ends made one kind, at most one empty line in between."""
-    composed = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"\n{3,}", "\n\n", tidied(composed).text).strip()
+    lines = _composed(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def _composed(value: str) -> str:
+    """Text composed and tidied; composed again, as what lay between a letter and its mark is gone."""
+    tidy = tidied(unicodedata.normalize("NFC", value)).text
+    return unicodedata.normalize("NFC", tidy)
 
 
 def says_something(value: str) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from madang.calls.rules.mailboxes import check_email, probably_meant
@@ -82,6 +82,9 @@ def test_a_number_that_may_be_an_offices_stops_nobody_and_waits(text: str) -> No
 
 
 @given(st.text(max_size=200))
+@example("\x80\u200c")
+@example("\u2003\u200ca")
+@example("e\x80\u0301")
 def test_a_line_is_one_line_and_composed(text: str) -> None:
     line = one_line(text)
 
@@ -91,11 +94,15 @@ def test_a_line_is_one_line_and_composed(text: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("\x80\u200c")
+@example("\u2003\u200ca")
+@example("e\x80\u0301")
 def test_a_text_keeps_its_paragraphs_and_no_control_signs(text: str) -> None:
     kept = whole_text(text)
 
     assert "\n\n\n" not in kept and "\r" not in kept and "\x00" not in kept
     assert whole_text(kept) == kept
+    assert unicodedata.normalize("NFC", kept) == kept
 
 
 ADDRESSES = {
