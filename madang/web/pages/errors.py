@@ -52,7 +52,7 @@ def _leaving(request: HttpRequest) -> dict[str, Any]:
     """The way to come back as somebody else, for one who is signed in."""
     if request.actor.account is None:  # type: ignore[attr-defined]
         return {}
-    return {"leaving": get_token(request), "again": _has_page(request)}
+    return {"csrf_token": get_token(request), "again": _has_page(request)}
 
 
 def _language(request: HttpRequest) -> str:
